@@ -1,0 +1,179 @@
+import { checkDistinct, checkList, checkObject, checkSameLength } from "../errors/check";
+import { describeValue } from "../errors/describe";
+import { ClienteleError } from "../errors/error";
+import { positionIds, type RowId } from "./table";
+
+/**
+ * Numbers for a model: `rowCount` × `columnCount` finite values, row after row.
+ * The value of row i and column j is `values[i * columnCount + j]`.
+ */
+export interface FeatureMatrix {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** Names of the columns: a model remembers them and refuses a matrix with others. */
+  readonly names: readonly string[];
+  readonly rowIds: ArrayLike<RowId>;
+  /** Row-major values. Treat as read-only: models and tables may share it. */
+  readonly values: Float64Array;
+}
+
+/** Options of the functions that build a {@link FeatureMatrix}. */
+export interface FeatureMatrixOptions {
+  /** One id for each row. @defaultValue 0, 1, 2 … */
+  readonly rowIds?: ArrayLike<RowId> | undefined;
+}
+
+/**
+ * Makes a matrix of rows of numbers.
+ *
+ * @param rows - one array for each row, all of the same length
+ * @param names - one name for each column; without it `x1`, `x2` …
+ * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` for a ragged row.
+ * @example
+ * ```ts
+ * import { featureMatrixFromRows } from "clientele/data";
+ *
+ * const matrix = featureMatrixFromRows([[25, 5000], [30, 6000]], ["age", "income"]);
+ * console.log(matrix.rowCount, matrix.columnCount); // 2 2
+ * ```
+ */
+export function featureMatrixFromRows(
+  rows: readonly ArrayLike<number>[],
+  names?: readonly string[],
+  options: FeatureMatrixOptions = {},
+): FeatureMatrix {
+  const caller = "featureMatrixFromRows";
+  checkList(caller, "rows", rows);
+  const columnCount = names?.length ?? rows[0]?.length ?? 0;
+  const values = new Float64Array(rows.length * columnCount);
+  for (let i = 0; i < rows.length; i++) {
+    const row: unknown = rows[i];
+    checkList(caller, `rows[${i}]`, row);
+    if (row.length !== columnCount) {
+      throw new ClienteleError("lengthMismatch", `row ${i} has ${row.length} values; the others have ${columnCount}`, {
+        caller,
+        parameter: "rows",
+        row: i,
+        rule: `${columnCount} values in each row`,
+      });
+    }
+    for (let j = 0; j < columnCount; j++) {
+      const value = row[j];
+      values[i * columnCount + j] = typeof value === "number" ? value : refuseCell(caller, i, names?.[j] ?? `x${j + 1}`, value);
+    }
+  }
+  return createFeatureMatrix(caller, values, names ?? defaultNames(columnCount), rows.length, options.rowIds);
+}
+
+/**
+ * Makes a matrix of named columns of numbers.
+ *
+ * @param columns - an object or a `Map` from name to numbers, all of the same length
+ * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` for columns of different length.
+ * @example
+ * ```ts
+ * import { featureMatrixFromColumns } from "clientele/data";
+ *
+ * const matrix = featureMatrixFromColumns({ age: [25, 30, 40], income: [5000, 6000, 8000] });
+ * console.log(matrix.names); // ["age", "income"]
+ * ```
+ */
+export function featureMatrixFromColumns(
+  columns: Readonly<Record<string, ArrayLike<number>>> | ReadonlyMap<string, ArrayLike<number>>,
+  options: FeatureMatrixOptions = {},
+): FeatureMatrix {
+  const caller = "featureMatrixFromColumns";
+  checkObject(caller, "columns", columns);
+  const entries = columns instanceof Map ? [...(columns as ReadonlyMap<string, ArrayLike<number>>)] : Object.entries(columns as Record<string, ArrayLike<number>>);
+  const names = entries.map(([name]) => name);
+  const rowCount = entries[0]?.[1].length ?? options.rowIds?.length ?? 0;
+  const values = new Float64Array(rowCount * entries.length);
+  entries.forEach(([name, column], j) => {
+    checkList(caller, `column ${JSON.stringify(name)}`, column);
+    checkSameLength(caller, `column ${JSON.stringify(name)}`, column.length, rowCount, "the first column");
+    for (let i = 0; i < rowCount; i++) {
+      const value: unknown = column[i];
+      values[i * entries.length + j] = typeof value === "number" ? value : refuseCell(caller, i, name, value);
+    }
+  });
+  return createFeatureMatrix(caller, values, names, rowCount, options.rowIds);
+}
+
+/**
+ * Takes a row-major `Float64Array` as a matrix without copying it: for data that is already in this form.
+ *
+ * The array is kept, not copied. Do not change it afterwards.
+ *
+ * @param values - `names.length` numbers for each row
+ * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` when the length is no multiple of `names.length`.
+ * @example
+ * ```ts
+ * import { featureMatrixFromValues } from "clientele/data";
+ *
+ * const matrix = featureMatrixFromValues(new Float64Array([25, 5000, 30, 6000]), ["age", "income"]);
+ * console.log(matrix.rowCount); // 2
+ * ```
+ */
+export function featureMatrixFromValues(values: Float64Array, names: readonly string[], options: FeatureMatrixOptions = {}): FeatureMatrix {
+  const caller = "featureMatrixFromValues";
+  if (!(values instanceof Float64Array)) {
+    throw new ClienteleError("invalidInput", `values must be a Float64Array; got ${describeValue(values)}`, { caller, parameter: "values" });
+  }
+  checkList(caller, "names", names);
+  const rowCount = names.length === 0 ? 0 : values.length / names.length;
+  if (!Number.isInteger(rowCount)) {
+    throw new ClienteleError("lengthMismatch", `values must hold ${names.length} numbers for each row; ${values.length} is no multiple of it`, {
+      caller,
+      parameter: "values",
+      rule: `a multiple of ${names.length} numbers`,
+      value: values.length,
+    });
+  }
+  return createFeatureMatrix(caller, values, names, rowCount, options.rowIds);
+}
+
+/** The one place that checks a matrix: finite values, distinct names, an id for each row. */
+export function createFeatureMatrix(
+  caller: string,
+  values: Float64Array,
+  names: readonly string[],
+  rowCount: number,
+  rowIds: ArrayLike<RowId> = positionIds(rowCount),
+): FeatureMatrix {
+  checkDistinct(caller, "names", names);
+  checkSameLength(caller, "rowIds", rowIds.length, rowCount, "the matrix");
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) refuseCell(caller, Math.floor(i / names.length), names[i % names.length]!, values[i]);
+  }
+  return { rowCount, columnCount: names.length, names: [...names], rowIds, values };
+}
+
+function refuseCell(caller: string, row: number, column: string, value: unknown): never {
+  throw new ClienteleError("nonFinite", `row ${row}, column ${JSON.stringify(column)} must be a finite number; got ${describeValue(value)}`, {
+    caller,
+    row,
+    column,
+    rule: "a finite number",
+    value: typeof value === "number" ? value : undefined,
+  });
+}
+
+function defaultNames(columnCount: number): string[] {
+  return Array.from({ length: columnCount }, (_, j) => `x${j + 1}`);
+}
+
+/** Refuses a matrix whose columns are not those that a model was fitted on, in the same order. */
+export function checkFeatures(caller: string, matrix: FeatureMatrix, expected: readonly string[]): void {
+  const { names } = matrix;
+  for (let j = 0; j < Math.max(names.length, expected.length); j++) {
+    if (names[j] === expected[j]) continue;
+    const got = names[j] === undefined ? "nothing" : JSON.stringify(names[j]);
+    const wanted = expected[j] === undefined ? "no further column" : JSON.stringify(expected[j]);
+    throw new ClienteleError("featureMismatch", `column ${j} must be ${wanted}, as in the data of the fit; got ${got}`, {
+      caller,
+      parameter: "matrix",
+      column: names[j],
+      rule: "the columns of the fit, in order",
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { ClienteleError, type ErrorCode, type ErrorDetails } from "./error";

@@ -1,0 +1,137 @@
+import { describeNames, describeOption, suggestName } from "./describe";
+import { ClienteleError } from "./error";
+
+/**
+ * What an option may be. A function's options are described once, by a literal table of these rules:
+ * the table gives the defaults, the checks with their wording, and the cases of the conformance tests.
+ *
+ * `custom` values are checked by the function itself; here only their name is known.
+ */
+export type OptionRule =
+  | { readonly kind: "integer"; readonly min?: number; readonly max?: number; readonly default?: number; readonly required?: true }
+  | {
+      readonly kind: "number";
+      readonly min?: number;
+      readonly max?: number;
+      /** The bound itself is refused. */
+      readonly open?: "min" | "max" | "both";
+      readonly default?: number;
+      readonly required?: true;
+    }
+  | { readonly kind: "boolean"; readonly default?: boolean; readonly required?: true }
+  | { readonly kind: "text"; readonly default?: string; readonly required?: true }
+  | { readonly kind: "oneOf"; readonly values: readonly string[]; readonly default?: string; readonly required?: true }
+  | { readonly kind: "names"; readonly default?: readonly string[]; readonly required?: true }
+  | { readonly kind: "custom"; readonly required?: true };
+
+export type OptionTable = Readonly<Record<string, OptionRule>>;
+
+/** The options after checking: those with a default or marked required are always present. */
+export type ResolvedOptions<Options, Table extends OptionTable> = {
+  readonly [K in keyof Table & keyof Options]-?: Table[K] extends { default: unknown } | { required: true }
+    ? Exclude<Options[K], undefined>
+    : Options[K] | undefined;
+};
+
+/**
+ * Checks options against their table, refuses unknown names, fills in defaults; `undefined` means absent.
+ */
+export function readOptions<Options extends object, const Table extends { readonly [K in keyof Required<Options>]: OptionRule }>(
+  caller: string,
+  options: Options | undefined,
+  table: Table,
+): ResolvedOptions<Options, Table & OptionTable> {
+  const given: object = options ?? {};
+  if (typeof given !== "object" || Array.isArray(given)) {
+    throw new ClienteleError("invalidOption", `options must be an object; got ${describeOption(options)}`, { caller, parameter: "options" });
+  }
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(table, name)) throw unknownOption(caller, name, Object.keys(table));
+  }
+  const resolved: Record<string, unknown> = {};
+  for (const [name, rule] of Object.entries(table) as [string, OptionRule][]) {
+    const value = (given as Record<string, unknown>)[name];
+    if (value === undefined) {
+      if (rule.required === true) {
+        throw new ClienteleError("invalidOption", `${name} is required: ${ruleText(rule)}`, { caller, parameter: name, rule: ruleText(rule) });
+      }
+      resolved[name] = rule.kind === "custom" ? undefined : rule.default;
+    } else {
+      checkOption(caller, name, value, rule);
+      resolved[name] = value;
+    }
+  }
+  return resolved as ResolvedOptions<Options, Table & OptionTable>;
+}
+
+function unknownOption(caller: string, name: string, known: readonly string[]): ClienteleError {
+  const suggestion = suggestName(name, known);
+  const hint = suggestion === undefined ? `known: ${describeNames(known)}` : `did you mean ${JSON.stringify(suggestion)}?`;
+  return new ClienteleError("unknownOption", `unknown option ${describeOption(name)}; ${hint}`, { caller, parameter: name, rule: "known option" });
+}
+
+/** Refuses a value that breaks its rule. `meaning` says what a bound stands for, as in "from 1 to 200 (rows)". */
+export function checkOption(caller: string, parameter: string, value: unknown, rule: OptionRule, meaning?: string): void {
+  if (isAllowed(value, rule)) return;
+  const text = ruleText(rule) + (meaning === undefined ? "" : ` (${meaning})`);
+  throw new ClienteleError("invalidOption", `${parameter} must be ${text}; got ${describeOption(value)}`, { caller, parameter, rule: text, value });
+}
+
+function isAllowed(value: unknown, rule: OptionRule): boolean {
+  switch (rule.kind) {
+    case "integer":
+      return Number.isSafeInteger(value) && (value as number) >= (rule.min ?? -Infinity) && (value as number) <= (rule.max ?? Infinity);
+    case "number": {
+      if (typeof value !== "number" || !Number.isFinite(value)) return false;
+      const min = rule.min ?? -Infinity;
+      const max = rule.max ?? Infinity;
+      const aboveMin = rule.open === "min" || rule.open === "both" ? value > min : value >= min;
+      const belowMax = rule.open === "max" || rule.open === "both" ? value < max : value <= max;
+      return aboveMin && belowMax;
+    }
+    case "boolean":
+      return typeof value === "boolean";
+    case "text":
+      return typeof value === "string";
+    case "oneOf":
+      return typeof value === "string" && rule.values.includes(value);
+    case "names":
+      return Array.isArray(value) && value.every((item) => typeof item === "string");
+    case "custom":
+      return true;
+  }
+}
+
+function ruleText(rule: OptionRule): string {
+  switch (rule.kind) {
+    case "integer":
+      return `an integer${boundsText(rule.min, rule.max)}`;
+    case "number": {
+      const open = rule.open ?? "none";
+      if (open === "none") return `a number${boundsText(rule.min, rule.max)}`;
+      const above = rule.min === undefined ? [] : [open === "max" ? `at least ${rule.min}` : `above ${rule.min}`];
+      const below = rule.max === undefined ? [] : [open === "min" ? `at most ${rule.max}` : `below ${rule.max}`];
+      return `a number ${[...above, ...below].join(" and ")}`;
+    }
+    case "boolean":
+      return "true or false";
+    case "text":
+      return "a text";
+    case "oneOf":
+      return `one of ${rule.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "names":
+      return "an array of names";
+    case "custom":
+      return "given";
+  }
+}
+
+function boundsText(min: number | undefined, max: number | undefined): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (min !== undefined) return ` of at least ${min}`;
+  if (max !== undefined) return ` of at most ${max}`;
+  return "";
+}
+
+/** The seed of every function that draws random numbers. */
+export const SEED = { kind: "integer", min: 0, max: 4294967295, default: 1 } as const;

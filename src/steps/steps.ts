@@ -1,0 +1,20 @@
+/** How far a long computation has come, within its present phase. */
+export interface Progress {
+  /** What is being done, in words for a progress bar. */
+  readonly phase: string;
+  /** Units of this phase that are finished. */
+  readonly done: number;
+  /** Units of this phase in all. */
+  readonly total: number;
+}
+
+/** Work in slices of about two milliseconds: yields its progress after each, returns the result at the end. */
+export type Steps<Result> = Generator<Progress, Result, void>;
+
+/** Runs sliced work to its end without a pause. This is what every `fit…` function does with its `…Steps` twin. */
+export function runToEnd<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
