@@ -49,7 +49,7 @@ export function readOptions<Options extends object, const Table extends { readon
     if (!Object.hasOwn(table, name)) throw unknownOption(caller, name, Object.keys(table));
   }
   const resolved: Record<string, unknown> = {};
-  for (const [name, rule] of Object.entries(table) as [string, OptionRule][]) {
+  for (const [name, rule] of Object.entries<OptionRule>(table)) {
     const value = (given as Record<string, unknown>)[name];
     if (value === undefined) {
       if (rule.required === true) {

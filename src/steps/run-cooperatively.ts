@@ -60,16 +60,20 @@ interface Turn {
   close(): void;
 }
 
-/** `scheduler.yield` where it exists (it keeps the task's priority), else a message to ourselves: both without the 4 ms floor of timers. */
+/**
+ * `scheduler.yield` where it exists (it keeps the task's priority), `setImmediate` in Node, else a message to ourselves;
+ * none has the 4 ms floor of timers. Node's message ports will not do: they deliver up to 1,000 messages before the
+ * event loop goes on.
+ */
 function createTurn(): Turn {
   const host = globalThis as unknown as {
     scheduler?: { yield?: () => Promise<void> };
+    setImmediate?: (callback: () => void) => void;
     MessageChannel: new () => { port1: Port; port2: Port };
   };
-  const { scheduler } = host;
-  if (typeof scheduler?.yield === "function") {
-    return { next: () => scheduler.yield!(), close: () => undefined };
-  }
+  const { scheduler, setImmediate } = host;
+  if (typeof scheduler?.yield === "function") return { next: () => scheduler.yield!(), close: () => undefined };
+  if (typeof setImmediate === "function") return { next: () => new Promise((resolve) => setImmediate(resolve)), close: () => undefined };
   const { port1, port2 } = new host.MessageChannel();
   return {
     next: () =>

@@ -50,12 +50,12 @@ export class RandomStream {
 }
 
 /** Brings a list into random order, in place (Fisher and Yates; Durstenfeld 1964). */
-export function shuffle(list: Int32Array | Float64Array | unknown[], random: RandomStream): void {
+export function shuffle<Item>(list: { [index: number]: Item; readonly length: number }, random: RandomStream): void {
   for (let i = list.length - 1; i > 0; i--) {
     const j = random.nextInteger(i + 1);
-    const kept = list[i];
-    list[i] = list[j] as never;
-    list[j] = kept as never;
+    const kept = list[i]!;
+    list[i] = list[j]!;
+    list[j] = kept;
   }
 }
 
