@@ -10,3 +10,7 @@ export {
   type LifetimeValuePeriod,
   type RfmScores,
 } from "./formula/lifetime-value";
+export { backtestEmpiricalValue, backtestEmpiricalValueSteps, type EmpiricalValueBacktest } from "./empirical/backtest";
+export { empiricalValueSteps, fitEmpiricalValue, type EmpiricalValueOptions, type Horizon } from "./empirical/fit";
+export { empiricalValueFromSpec, EmpiricalValueModel, type EmpiricalValues, type PurchaseColumns } from "./empirical/model";
+export type { EmpiricalGroup, EmpiricalValueSpec } from "./empirical/spec";

@@ -1,7 +1,7 @@
 import { checkDistinct, checkList, checkObject, checkSameLength } from "../errors/check";
 import { describeValue } from "../errors/describe";
 import { ClienteleError } from "../errors/error";
-import { positionIds, type RowId } from "./table";
+import { positionIds, typedColumnOf, type RowId, type Table } from "./table";
 
 /**
  * Numbers for a model: `rowCount` × `columnCount` finite values, row after row.
@@ -176,4 +176,15 @@ export function checkFeatures(caller: string, matrix: FeatureMatrix, expected: r
       rule: "the columns of the fit, in order",
     });
   }
+}
+
+/** The number columns of a table as a matrix, for code inside the library; a missing cell is refused with its row. */
+export function featureMatrixOfColumns(caller: string, table: Table, names: readonly string[], parameter: string): FeatureMatrix {
+  const { rowCount, rowIds } = table;
+  const values = new Float64Array(rowCount * names.length);
+  names.forEach((name, j) => {
+    const column = typedColumnOf(caller, table, name, "number", parameter).values;
+    for (let i = 0; i < rowCount; i++) values[i * names.length + j] = column[i]!;
+  });
+  return createFeatureMatrix(caller, values, names, rowCount, rowIds);
 }

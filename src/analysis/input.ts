@@ -1,0 +1,99 @@
+import type { Horizon } from "../clv/empirical/fit";
+
+/** What `analyzeCustomers` is given. Everything is optional; a part that lacks what it needs is `notRun`, with the reason. */
+export interface AnalysisInput {
+  /** One record for each customer. */
+  readonly customers?: readonly object[] | undefined;
+  /** One record for each order, or order line. */
+  readonly transactions?: readonly object[] | undefined;
+  /** Which fields hold what. */
+  readonly fields?: FieldNames | undefined;
+  /** How customers are grouped. */
+  readonly segments?: SegmentsInput | undefined;
+  /** Which customers left, to learn from. */
+  readonly churn?: ChurnInput | undefined;
+  /** How value is counted; needs transactions. */
+  readonly lifetimeValue?: LifetimeValuesInput | undefined;
+  /** The last day that counts, as `2026-11-01`, or a point in time; required with transactions. */
+  readonly asOf?: string | number | undefined;
+  /** IANA name of the time zone whose midnights separate the days. @defaultValue "UTC" */
+  readonly timeZone?: string | undefined;
+  /** Decides everything random: starts of the clusters, folds. @defaultValue 1 */
+  readonly seed?: number | undefined;
+}
+
+/** Names of fields in the caller's records. */
+export interface FieldNames {
+  /** The customer's id in `customers`: rows with the same id are merged. @defaultValue none: customers are numbered by row */
+  readonly id?: string | undefined;
+  /** Fields of `customers` that no part may use: names, notes, whatever is not known at the time of a decision. @defaultValue none */
+  readonly exclude?: readonly string[] | undefined;
+  /** A number field of `customers` that says what a customer brings in one period, such as the monthly charge. @defaultValue none */
+  readonly value?: string | undefined;
+  /** The customer's id in `transactions`. @defaultValue "customerId" */
+  readonly transactionCustomer?: string | undefined;
+  /** The time of a transaction: a `Date`, or an ISO text with its offset. @defaultValue "date" */
+  readonly transactionTime?: string | undefined;
+  /** The amount of a transaction. @defaultValue "amount" */
+  readonly transactionValue?: string | undefined;
+}
+
+export interface SegmentsInput {
+  /** Number of segments. @defaultValue the one from 2 to 8 with the widest mean silhouette */
+  readonly k?: number | undefined;
+  /** The number columns by which customers are grouped. @defaultValue all of them but id and label; of transactions `daysSinceLast`, `orderCount` and `totalValue` */
+  readonly columns?: readonly string[] | undefined;
+}
+
+export interface ChurnInput {
+  /** The field of `customers` that says whether a customer left. */
+  readonly label: string;
+  /** Its value for those who left; customers without a value are left out and counted. */
+  readonly positive: string | number | boolean;
+  /** Folds of the cross-validation. @defaultValue 5 */
+  readonly folds?: number | undefined;
+}
+
+export interface LifetimeValuesInput {
+  /** How far ahead. @defaultValue 12 months */
+  readonly horizon?: Horizon | undefined;
+  /** Discount rate of a year. @defaultValue 0 */
+  readonly annualDiscountRate?: number | undefined;
+  /** Share of the amounts that is earned. @defaultValue 1 */
+  readonly margin?: number | undefined;
+}
+
+export const ANALYSIS_OPTIONS = {
+  customers: { kind: "custom" },
+  transactions: { kind: "custom" },
+  fields: { kind: "custom" },
+  segments: { kind: "custom" },
+  churn: { kind: "custom" },
+  lifetimeValue: { kind: "custom" },
+  asOf: { kind: "custom" },
+  timeZone: { kind: "text", default: "UTC" },
+  seed: { kind: "integer", min: 0, max: 4294967295, default: 1 },
+} as const;
+
+export const FIELD_OPTIONS = {
+  id: { kind: "text" },
+  exclude: { kind: "names", default: [] },
+  value: { kind: "text" },
+  transactionCustomer: { kind: "text", default: "customerId" },
+  transactionTime: { kind: "text", default: "date" },
+  transactionValue: { kind: "text", default: "amount" },
+} as const;
+
+export const SEGMENTS_OPTIONS = { k: { kind: "integer", min: 2 }, columns: { kind: "names" } } as const;
+
+export const CHURN_OPTIONS = {
+  label: { kind: "text", required: true },
+  positive: { kind: "custom", required: true },
+  folds: { kind: "integer", min: 2, max: 100, default: 5 },
+} as const;
+
+export const LIFETIME_VALUES_OPTIONS = {
+  horizon: { kind: "custom" },
+  annualDiscountRate: { kind: "number", min: -1, open: "min", default: 0 },
+  margin: { kind: "number", default: 1 },
+} as const;

@@ -1,0 +1,73 @@
+import { featureMatrixOfColumns } from "../data/feature-matrix";
+import type { RowId, Table } from "../data/table";
+import { fitStandardScaler } from "../features/standardize/fit";
+import type { StandardScalerModel } from "../features/standardize/model";
+import { chooseClusterCountSteps, type ClusterCountCandidate } from "../segmentation/choose/choose-cluster-count";
+import type { KMeansModel } from "../segmentation/kmeans/model";
+import { profileSegments, type SegmentProfiles } from "../segmentation/profile/profile-segments";
+import type { Steps } from "../steps/steps";
+import type { SegmentsInput } from "./input";
+import { notRun, type Part } from "./part";
+
+/** Who the groups are. */
+export interface Segments {
+  /** Number of segments. */
+  readonly k: number;
+  /** How good each number of segments is; one entry where the number was given. */
+  readonly candidates: readonly ClusterCountCandidate[];
+  /** The columns by which customers are grouped, standardised. */
+  readonly columns: readonly string[];
+  readonly rowIds: ArrayLike<RowId>;
+  /** The segment of each row, from 0. */
+  readonly segmentOf: Int32Array;
+  /** Size, share, means and value of each segment, in the units of the records. */
+  readonly profiles: SegmentProfiles;
+  /** Share of the customers with a label who left, by segment; undefined without churn labels. */
+  readonly churnRates: readonly (number | undefined)[] | undefined;
+  readonly scaler: StandardScalerModel;
+  readonly model: KMeansModel;
+}
+
+export interface SegmentsTask {
+  /** Cleaned: nothing missing in the columns used. */
+  readonly table: Table;
+  readonly input: SegmentsInput;
+  /** Columns that are no features: id, label. */
+  readonly exclude: readonly string[];
+  readonly value: string | undefined;
+  /** 1, 0, or NaN for customers without a label. */
+  readonly labels: Float64Array | undefined;
+  readonly seed: number;
+}
+
+export function* segmentsSteps({ table, input, exclude, value, labels, seed }: SegmentsTask): Steps<Part<Segments>> {
+  const columns = input.columns ?? [...table.columns].flatMap(([name, column]) => (column.type === "number" && !exclude.includes(name) ? [name] : []));
+  if (columns.length === 0) return notRun("there is no number column to group customers by; name some in segments.columns");
+  const matrix = featureMatrixOfColumns("analyzeCustomers", table, columns, "segments.columns");
+  const scaler = fitStandardScaler(matrix);
+  const scaled = scaler.apply(matrix);
+
+  const { k } = input;
+  const choice = yield* k === undefined ? chooseClusterCountSteps(scaled, { seed }) : chooseClusterCountSteps(scaled, { from: k, to: k, seed });
+  const { model, candidates } = choice;
+  const segmentOf = model.predict(scaled);
+  return {
+    status: "done",
+    k: model.k,
+    candidates,
+    columns,
+    rowIds: table.rowIds,
+    segmentOf,
+    profiles: profileSegments(table, segmentOf, { columns, value }),
+    churnRates: labels === undefined ? undefined : ratesBySegment(segmentOf, labels, model.k),
+    scaler,
+    model,
+  };
+}
+
+function ratesBySegment(segmentOf: Int32Array, labels: Float64Array, k: number): (number | undefined)[] {
+  return Array.from({ length: k }, (_, segment) => {
+    const known = labels.filter((label, row) => segmentOf[row] === segment && !Number.isNaN(label));
+    return known.length === 0 ? undefined : known.reduce((sum, label) => sum + label, 0) / known.length;
+  });
+}

@@ -1,0 +1,134 @@
+import { checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
+import { ClienteleError } from "../../errors/error";
+import { fillLogits, toProbabilities } from "./predict";
+import {
+  LOGISTIC_REGRESSION_KIND,
+  LOGISTIC_REGRESSION_VERSION,
+  readLogisticRegressionSpec,
+  type AliasedFeature,
+  type LogisticRegressionParts,
+  type LogisticRegressionSpec,
+  type LogisticRegressionStatus,
+  type Separation,
+} from "./spec";
+
+/**
+ * A fitted logistic regression: the probability of label 1 is 1 / (1 + exp(−(intercept + Σ coefficientⱼ · featureⱼ))).
+ *
+ * Made by `fitLogisticRegression` or, from its saved form, by `logisticRegressionFromSpec`. Treat its arrays as read-only.
+ */
+export class LogisticRegressionModel {
+  /** The columns of the fit, in order; `predictProbability` refuses others. */
+  readonly featureNames: readonly string[];
+  /** Log-odds where every feature is 0. */
+  readonly intercept: number;
+  /** Change of the log-odds for one unit of each feature, in the units of the matrix; 0 for aliased columns. */
+  readonly coefficients: Float64Array;
+  /** Means of the features in the data of the fit. */
+  readonly featureMeans: Float64Array;
+  /** Strength of the L2 penalty of the fit; 0 for maximum likelihood. */
+  readonly strength: number;
+  /** Whether the penalty was on the coefficients of standardised features. */
+  readonly standardize: boolean;
+  readonly status: LogisticRegressionStatus;
+  /** Columns that earlier ones determine, and constant ones. */
+  readonly aliased: readonly AliasedFeature[];
+  /** The proof, where the status is `separated`. */
+  readonly separation: Separation | undefined;
+  /** Rows of the fit. */
+  readonly rowCount: number;
+  /** Newton steps taken. */
+  readonly iterations: number;
+  /** Σ log of the probabilities given to the observed labels, without the penalty. */
+  readonly logLikelihood: number;
+  /** Largest absolute component of the objective's gradient, on standardised columns. */
+  readonly gradientNorm: number;
+
+  constructor(parts: LogisticRegressionParts) {
+    this.featureNames = parts.featureNames;
+    this.intercept = parts.intercept;
+    this.coefficients = parts.coefficients;
+    this.featureMeans = parts.featureMeans;
+    this.strength = parts.strength;
+    this.standardize = parts.standardize;
+    this.status = parts.status;
+    this.aliased = parts.aliased;
+    this.separation = parts.separation;
+    this.rowCount = parts.rowCount;
+    this.iterations = parts.iterations;
+    this.logLikelihood = parts.logLikelihood;
+    this.gradientNorm = parts.gradientNorm;
+  }
+
+  /**
+   * The log-odds of label 1, one for each row.
+   *
+   * @throws ClienteleError `featureMismatch` for other columns than those of the fit, `nonFinite` where values are so large that the sum overflows.
+   */
+  predictLogit(matrix: FeatureMatrix): Float64Array {
+    return this.#logits("predictLogit", matrix);
+  }
+
+  /**
+   * The probability of label 1, one for each row.
+   *
+   * @throws ClienteleError `featureMismatch` for other columns than those of the fit, `nonFinite` where values are so large that the sum overflows.
+   */
+  predictProbability(matrix: FeatureMatrix): Float64Array {
+    const probabilities = this.#logits("predictProbability", matrix);
+    toProbabilities(probabilities);
+    return probabilities;
+  }
+
+  /** The saved form. */
+  toJSON(): LogisticRegressionSpec {
+    return {
+      kind: LOGISTIC_REGRESSION_KIND,
+      version: LOGISTIC_REGRESSION_VERSION,
+      featureNames: [...this.featureNames],
+      intercept: this.intercept,
+      coefficients: Array.from(this.coefficients),
+      featureMeans: Array.from(this.featureMeans),
+      strength: this.strength,
+      standardize: this.standardize,
+      status: this.status,
+      aliased: this.aliased,
+      separation: this.separation ?? null,
+      rowCount: this.rowCount,
+      iterations: this.iterations,
+      logLikelihood: this.logLikelihood,
+      gradientNorm: this.gradientNorm,
+    };
+  }
+
+  #logits(caller: string, matrix: FeatureMatrix): Float64Array {
+    checkFeatures(caller, matrix, this.featureNames);
+    const logits = new Float64Array(matrix.rowCount);
+    fillLogits(matrix.values, this.coefficients, this.intercept, logits);
+    const row = logits.findIndex(Number.isNaN);
+    if (row >= 0) {
+      throw new ClienteleError("nonFinite", `row ${row} holds values so large that its log-odds overflow`, { caller, parameter: "matrix", row });
+    }
+    return logits;
+  }
+}
+
+/**
+ * Gives a saved model back its class: for scoring where nothing is fitted.
+ *
+ * @param value - parsed JSON, trusted in nothing
+ * @throws ClienteleError `invalidSpec`, with the field, for anything but a saved logistic regression.
+ * @example
+ * ```ts
+ * import { fitLogisticRegression, logisticRegressionFromSpec } from "clientele/churn";
+ * import { featureMatrixFromColumns } from "clientele/data";
+ *
+ * const matrix = featureMatrixFromColumns({ calls: [0, 1, 2, 3, 4, 5] });
+ * const text = JSON.stringify(fitLogisticRegression(matrix, [0, 0, 1, 0, 1, 1]));
+ * const model = logisticRegressionFromSpec(JSON.parse(text));
+ * console.log(model.predictProbability(matrix)[5].toFixed(4)); // "0.9541"
+ * ```
+ */
+export function logisticRegressionFromSpec(value: unknown): LogisticRegressionModel {
+  return new LogisticRegressionModel(readLogisticRegressionSpec("logisticRegressionFromSpec", value));
+}

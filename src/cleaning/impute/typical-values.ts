@@ -1,0 +1,60 @@
+import { cellAt, columnLength, isMissingAt, type CategoryColumn, type CellValue, type Column } from "../../data/column";
+import { computeMoments } from "../../numeric/statistics/moments";
+import { quantileOfSorted } from "../../numeric/statistics/quantile";
+
+export function meanOf(present: Float64Array): number {
+  return withoutOverflow(present, (values) => computeMoments(values).mean);
+}
+
+/** Type 7 of Hyndman and Fan: the middle value, or halfway between the two middle ones. */
+export function medianOf(sorted: Float64Array): number {
+  return withoutOverflow(sorted, (values) => quantileOfSorted(values, 0.5));
+}
+
+/** A statistic in the unit of its values, also where sums or differences of them leave the range of doubles: scaling by a power of two is exact. */
+function withoutOverflow(values: Float64Array, statistic: (values: Float64Array) => number): number {
+  const direct = statistic(values);
+  if (Number.isFinite(direct)) return direct;
+  return statistic(values.map((value) => value * 2 ** -64)) * 2 ** 64;
+}
+
+/** The most frequent value; of equally frequent ones the smallest number, the first text in code-unit order, or false. */
+export function modeOf(column: Column): CellValue {
+  let best: CellValue = null;
+  let bestCount = 0;
+  for (const [value, count] of countValues(column)) {
+    if (count > bestCount || (count === bestCount && comesBefore(value, best))) {
+      best = value;
+      bestCount = count;
+    }
+  }
+  return best;
+}
+
+/** How often each value occurs; missing cells are not counted. */
+export function countValues(column: Column): ReadonlyMap<CellValue, number> {
+  const counts = new Map<CellValue, number>();
+  if (column.type === "category") {
+    // Counting codes saves a look-up of the text in each row.
+    for (const [code, count] of countCodes(column).entries()) if (count > 0) counts.set(column.categories[code]!, count);
+    return counts;
+  }
+  const length = columnLength(column);
+  for (let row = 0; row < length; row++) {
+    if (isMissingAt(column, row)) continue;
+    const value = cellAt(column, row);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function countCodes({ codes, categories }: CategoryColumn): Float64Array {
+  const counts = new Float64Array(categories.length);
+  for (const code of codes) if (code >= 0) counts[code] = counts[code]! + 1;
+  return counts;
+}
+
+/** The order of values of one type: numbers by size, texts by code units, false before true. */
+export function comesBefore(a: CellValue, b: CellValue): boolean {
+  return a !== null && (b === null || a < b);
+}

@@ -1,0 +1,23 @@
+/** How numbers are written in a report. One place, so that a share looks the same everywhere. */
+export interface Format {
+  count(value: number): string;
+  /** "26.5 %" from 0.265. */
+  share(value: number): string;
+  /** Money and other quantities: no more digits than anyone reads. */
+  amount(value: number): string;
+  /** Scores between 0 and 1, three decimals. */
+  score(value: number): string;
+}
+
+export function createFormat(locale: string): Format {
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  return {
+    count: (value) => count.format(value),
+    share: (value) => share.format(value),
+    amount: (value) => (Math.abs(value) >= 1000 ? count : cents).format(value),
+    score: (value) => score.format(value),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Analysis } from "../../analysis/analyze-customers";
+import type { LifetimeValues } from "../../analysis/lifetime-value";
+import type { EmpiricalGroup } from "../../clv/empirical/spec";
+import { dataTable, note, paragraph, type Block, type Section } from "./blocks";
+import type { Format } from "./format";
+
+/** What customers are worth, and how far that can be trusted. */
+export function lifetimeValueSection({ lifetimeValue }: Analysis, format: Format): Section {
+  const title = "Lifetime value";
+  if (lifetimeValue.status === "notRun") return { title, blocks: [note(`Not run: ${lifetimeValue.reason}.`)] };
+  const { summary, model, expectedTotal } = lifetimeValue;
+  return {
+    title,
+    blocks: [
+      paragraph(
+        `Over the next ${format.count(model.horizonDays)} days, ${format.count(summary.customerCount)} customers are expected to bring ${format.amount(expectedTotal)} ` +
+          `(margin ${format.share(model.margin)}, discounted at ${format.share(model.annualDiscountRate)} a year). ` +
+          `Each is valued by what customers who stood in the same place on ${model.cutoff} went on to spend until ${model.asOf}.`,
+      ),
+      groupsTable(lifetimeValue, format),
+      ...backtestBlocks(lifetimeValue, format),
+    ],
+  };
+}
+
+function groupsTable({ model, values }: LifetimeValues, format: Format): Block {
+  const counts = model.groups.map((_, group) => values.group.reduce((count, other) => (other === group ? count + 1 : count), 0));
+  return dataTable(
+    "Expected per customer, by past behaviour",
+    ["<Repeat purchases", "<Days since last", ">Customers now", ">Chance to buy", ">Purchases", ">Value", ">± 95 %"],
+    model.groups.map((group, i) => [
+      rangeText(group.frequencyFrom, group.frequencyTo),
+      daysText(group),
+      format.count(counts[i]!),
+      format.share(group.purchaseProbability),
+      format.amount(group.expectedPurchases),
+      format.amount(group.expectedValue),
+      format.amount(1.96 * group.standardError),
+    ]),
+  );
+}
+
+function rangeText(from: number, to: number | null): string {
+  if (to === null) return from === 0 ? "any" : `${from} and more`;
+  return from === to ? String(from) : `${from} to ${to}`;
+}
+
+function daysText({ daysAbove, daysTo }: EmpiricalGroup): string {
+  if (daysTo === null) return daysAbove === null ? "any" : `above ${daysAbove}`;
+  return daysAbove === null ? `up to ${daysTo}` : `${daysAbove + 1} to ${daysTo}`;
+}
+
+function backtestBlocks({ backtest }: LifetimeValues, format: Format): Block[] {
+  if (backtest.status === "notRun") return [note(`The method could not be checked on the past: ${backtest.reason}.`)];
+  const { cutoff, asOf, predictedTotal, actualTotal, meanAbsoluteError, baselineMeanAbsoluteError, topFifthShare } = backtest;
+  const off = predictedTotal / actualTotal - 1;
+  return [
+    paragraph(
+      `Check on the past: asked on ${cutoff}, the same method would have predicted ${format.amount(predictedTotal)} until ${asOf}; ` +
+        `it became ${format.amount(actualTotal)}, so the prediction was ${format.share(Math.abs(off))} too ${off > 0 ? "high" : "low"}. ` +
+        `The fifth of customers it ranked highest brought ${format.share(topFifthShare)} of the value. ` +
+        `Mean absolute error per customer ${format.amount(meanAbsoluteError)}, against ${format.amount(baselineMeanAbsoluteError)} for giving everyone the same value.`,
+    ),
+    note("The sum assumes that the coming months will be like the past ones; the ranking of customers does not depend on it."),
+  ];
+}

@@ -1,0 +1,6 @@
+/**
+ * Findings for people: Markdown and self-contained HTML.
+ *
+ * @module report
+ */
+export { renderHtml, renderMarkdown, type RenderOptions } from "./render-report";

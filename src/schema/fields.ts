@@ -1,0 +1,115 @@
+import * as z from "zod";
+import { parseIsoTime } from "./iso-time";
+
+/** `Date` covers 100 million days on either side of 1970. */
+const MAX_MILLISECONDS = 8.64e15;
+
+/** Below this (3 March 1973), a number is taken for seconds: as seconds it reaches the year 5138. */
+const MIN_MILLISECONDS = 1e11;
+
+/**
+ * What identifies a customer, an order or a contact: a text that is not blank, or a whole number.
+ *
+ * Whole numbers beyond 2^53 − 1 are refused, because different ids become the same double there: give them as text.
+ * A failure has the rule `id`.
+ *
+ * @example
+ * ```ts
+ * import { idSchema } from "clientele/schema";
+ *
+ * console.log(idSchema.safeParse("C-17").success, idSchema.safeParse(17).success); // true true
+ * console.log(idSchema.safeParse(2 ** 53).success, idSchema.safeParse("").success); // false false
+ * ```
+ */
+export const idSchema = z.custom<string | number>((value) => (typeof value === "string" ? hasText(value) : Number.isSafeInteger(value)), {
+  params: { rule: "id", expected: "a text that is not blank, or a whole number up to 2^53 - 1" },
+});
+
+/**
+ * A text that says something: one that is empty or blank is refused with the rule `blank`.
+ *
+ * @example
+ * ```ts
+ * import { textSchema } from "clientele/schema";
+ *
+ * console.log(textSchema.safeParse("Zürich").success, textSchema.safeParse(" ").success); // true false
+ * ```
+ */
+export const textSchema = z.string().refine(hasText, {
+  params: { rule: "blank", expected: "a text that is not blank (absent is null, or no field)" },
+});
+
+/**
+ * A point in time, given as a `Date`, as ISO 8601 text or as milliseconds since 1970; it comes out as a new `Date`.
+ *
+ * Text is a date (its midnight in UTC) or a date and time with `Z` or an offset; a time without offset is refused, because it means
+ * another instant in every time zone. Digits below the millisecond are cut off.
+ * Numbers are whole milliseconds; those below 1e11 in size are refused, because they are far more likely seconds
+ * (give a time between 1966 and 1973 as a `Date` or as text). A failure has the rule `timestamp`.
+ *
+ * @example
+ * ```ts
+ * import { timestampSchema } from "clientele/schema";
+ *
+ * console.log(timestampSchema.parse("2024-03-01T12:00:00+02:00").toISOString()); // "2024-03-01T10:00:00.000Z"
+ * console.log(timestampSchema.parse(1709287200000).toISOString()); // "2024-03-01T10:00:00.000Z"
+ * console.log(timestampSchema.safeParse("2024-03-01T12:00:00").success); // false
+ * console.log(timestampSchema.safeParse(1709287200).success); // false
+ * ```
+ */
+export const timestampSchema = z.custom<Date | string | number>().transform((value, context) => {
+  const milliseconds = millisecondsOf(value);
+  if (!Number.isNaN(milliseconds)) return new Date(milliseconds);
+  context.addIssue({
+    code: "custom",
+    params: { rule: "timestamp", expected: "a Date, an ISO 8601 text (a date, or a time with Z or its offset) or milliseconds since 1970" },
+  });
+  return z.NEVER;
+});
+
+/**
+ * A day of the calendar, given as a `Date` or as text `YYYY-MM-DD` (midnight in UTC); it comes out as a new `Date`.
+ * A failure has the rule `calendarDate`.
+ *
+ * @example
+ * ```ts
+ * import { calendarDateSchema } from "clientele/schema";
+ *
+ * console.log(calendarDateSchema.parse("1970-12-24").toISOString()); // "1970-12-24T00:00:00.000Z"
+ * console.log(calendarDateSchema.safeParse("24.12.1970").success); // false
+ * ```
+ */
+export const calendarDateSchema = z.custom<Date | string>().transform((value, context) => {
+  const isDay = value instanceof Date || (typeof value === "string" && value.length === "YYYY-MM-DD".length);
+  const milliseconds = isDay ? millisecondsOf(value) : NaN;
+  if (!Number.isNaN(milliseconds)) return new Date(milliseconds);
+  context.addIssue({ code: "custom", params: { rule: "calendarDate", expected: "a Date or a text YYYY-MM-DD" } });
+  return z.NEVER;
+});
+
+/**
+ * A currency by its ISO 4217 code: three capital letters. A failure has the rule `currency`.
+ *
+ * @example
+ * ```ts
+ * import { currencySchema } from "clientele/schema";
+ *
+ * console.log(currencySchema.safeParse("EUR").success, currencySchema.safeParse("eur").success); // true false
+ * ```
+ */
+export const currencySchema = z.string().refine((text) => /^[A-Z]{3}$/.test(text), {
+  params: { rule: "currency", expected: "an ISO 4217 code of three capital letters, as EUR" },
+});
+
+function hasText(text: string): boolean {
+  return /\S/.test(text);
+}
+
+/** NaN for what is no point in time. The value is unknown: `z.custom` without a check lets everything through. */
+function millisecondsOf(value: unknown): number {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === "string") return parseIsoTime(value);
+  if (!Number.isSafeInteger(value)) return NaN;
+  const size = Math.abs(Number(value));
+  return size >= MIN_MILLISECONDS && size <= MAX_MILLISECONDS ? Number(value) : NaN;
+}

@@ -1,0 +1,80 @@
+import type { FeatureMatrix } from "../../data/feature-matrix";
+import { ClienteleError } from "../../errors/error";
+import { computeColumnMoments, mergeMoments, NO_MOMENTS, varianceOf, type Moments } from "../../numeric/statistics/moments";
+import type { Progress } from "../../steps/steps";
+import { unusableRow } from "./check-matrix";
+import type { SliceMeter } from "./slice-meter";
+import type { KMeansWarning } from "./spec";
+
+/** A column of compensated moments costs about as much as this many squared differences. */
+const MOMENT_OPERATIONS = 6;
+
+/** Moments of the columns, in slices; refuses NaN and infinities. */
+export function* columnMomentsSteps(caller: string, matrix: FeatureMatrix, meter: SliceMeter): Generator<Progress, Moments[], void> {
+  const { values, rowCount, columnCount } = matrix;
+  const rowOperations = columnCount * MOMENT_OPERATIONS;
+  const blockRows = meter.rowsPerSlice(rowOperations);
+  let moments = matrix.names.map(() => NO_MOMENTS);
+  for (let from = 0; from < rowCount; from += blockRows) {
+    const to = Math.min(rowCount, from + blockRows);
+    const block = computeColumnMoments(values.subarray(from * columnCount, to * columnCount), to - from, columnCount);
+    if (block.some(({ missing, min, max }) => missing > 0 || min === -Infinity || max === Infinity)) {
+      const position = values.findIndex((value) => !Number.isFinite(value));
+      throw unusableRow(caller, matrix, Math.floor(position / columnCount));
+    }
+    moments = moments.map((before, j) => mergeMoments(before, block[j]!));
+    if (meter.spend((to - from) * rowOperations)) yield { phase: "column statistics", done: to, total: rowCount };
+  }
+  return moments;
+}
+
+/** Sums of squared distances stay well inside the doubles below this. */
+const LARGEST_SQUARES = 1e300;
+
+/** Refuses values (start centroids among them) that lie so far apart that the sum of all squared distances would overflow. */
+export function checkSquaresFinite(caller: string, names: readonly string[], moments: readonly Moments[], start: Float64Array | undefined): void {
+  let squaredDiameter = 0;
+  moments.forEach(({ min, max, count }, j) => {
+    let low = min;
+    let high = max;
+    for (let at = j; at < (start?.length ?? 0); at += names.length) {
+      low = Math.min(low, start![at]!);
+      high = Math.max(high, start![at]!);
+    }
+    squaredDiameter += (high - low) * (high - low) * count;
+    if (squaredDiameter < LARGEST_SQUARES) return;
+    const rule = `values whose squared distances add up to less than ${LARGEST_SQUARES} (divide the column by a constant)`;
+    throw new ClienteleError("nonFinite", `column ${JSON.stringify(names[j])} must hold ${rule}`, { caller, parameter: "matrix", column: names[j], rule });
+  });
+}
+
+/**
+ * The point from which coordinates are measured when they are added up: near the mean, so that sums of values far from zero
+ * keep their digits, and a multiple of a power of two at least as large as the column's range, so that the differences are exact
+ * and whole numbers stay whole. For columns around zero it is zero.
+ */
+export function originOf({ min, max, mean }: Moments): number {
+  const range = max - min;
+  if (range === 0) return min;
+  let grid = 1;
+  while (grid < range) grid *= 2;
+  while (grid / 2 >= range) grid /= 2;
+  return Math.round(mean / grid) * grid;
+}
+
+/** Mean of the columns' variances (1/n): the scale of the tolerance. */
+export function meanVarianceOf(moments: readonly Moments[]): number {
+  return moments.reduce((sum, column) => sum + varianceOf(column, 0), 0) / moments.length;
+}
+
+/** Variances further apart than this are pointed out. */
+const LARGEST_VARIANCE_RATIO = 100;
+
+/** Points out columns that drown the others; constant columns take no part. */
+export function scaleWarnings(names: readonly string[], moments: readonly Moments[]): KMeansWarning[] {
+  const variances = moments.map((column) => (column.min === column.max ? 0 : varianceOf(column, 0)));
+  const smallest = variances.reduce((least, variance) => (variance > 0 && variance < least ? variance : least), Infinity);
+  const columns = names.filter((_, j) => variances[j]! / smallest > LARGEST_VARIANCE_RATIO);
+  if (columns.length === 0) return [];
+  return [{ code: "unscaledColumns", columns, varianceRatio: Math.min(Math.max(...variances) / smallest, Number.MAX_VALUE) }];
+}

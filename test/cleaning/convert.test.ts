@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { fitCleaning, type CleaningPlan, type CleaningResult } from "clientele/cleaning";
+import { recordsFromTable, tableFromColumns } from "clientele/data";
+import { expectRefusal } from "../support/errors";
+
+function clean(columns: Record<string, readonly unknown[]>, plan: CleaningPlan): CleaningResult {
+  const table = tableFromColumns(columns);
+  return fitCleaning(table, plan).apply(table);
+}
+
+describe("to number", () => {
+  const columns = { id: ["a", "b", "c", "d", "e"], spend: ["10", "", null, "about 5", " 7.5 "] };
+
+  test("by default a text that cannot be read sets its row aside, as it came in", () => {
+    const { table, quarantined, report } = clean(columns, { convert: [{ column: "spend", to: "number" }] });
+    expect(recordsFromTable(table)).toEqual([
+      { id: "a", spend: 10 },
+      { id: "c", spend: null },
+      { id: "e", spend: 7.5 },
+    ]);
+    expect(Array.from(table.rowIds)).toEqual([0, 2, 4]);
+    expect(recordsFromTable(quarantined.table)).toEqual([
+      { id: "b", spend: "" },
+      { id: "d", spend: "about 5" },
+    ]);
+    expect(quarantined.reasons).toEqual({ rowIds: [1, 3], columns: ["spend", "spend"], rules: ["convert.notNumber", "convert.notNumber"] });
+    expect(report.quarantined).toEqual(quarantined.reasons);
+    expect(report.changes.rowIds).toEqual([]);
+    expect(report.conversions).toEqual([
+      { column: "spend", from: "category", to: "number", converted: 2, missingTexts: 0, failed: 2, onFailure: "quarantine" },
+    ]);
+  });
+
+  test("declared texts become missing; failures too where the plan says so, and each is listed", () => {
+    const { table, report } = clean(columns, { convert: [{ column: "spend", to: "number", missing: [" "], onFailure: "missing" }] });
+    expect(recordsFromTable(table).map(({ spend }) => spend)).toEqual([10, null, null, null, 7.5]);
+    expect(report.changes).toEqual({
+      rowIds: [1, 3],
+      columns: ["spend", "spend"],
+      before: ["", "about 5"],
+      after: [null, null],
+      rules: ["convert.missingText", "convert.notNumber"],
+    });
+    expect(report.conversions).toMatchObject([{ converted: 2, missingTexts: 1, failed: 1, onFailure: "missing" }]);
+    expect(report.counts).toEqual([
+      { column: "spend", rule: "convert.missingText", outcome: "changed", cells: 1 },
+      { column: "spend", rule: "convert.notNumber", outcome: "changed", cells: 1 },
+    ]);
+  });
+
+  test("a declared text wins over its reading as a number", () => {
+    const { table } = clean({ x: ["999", "1", " 999 "] }, { convert: [{ column: "x", to: "number", missing: ["999"] }] });
+    expect(recordsFromTable(table).map(({ x }) => x)).toEqual([null, 1, null]);
+  });
+
+  test("an error names row, column and rule, never the text", () => {
+    const run = (): unknown => clean(columns, { convert: [{ column: "spend", to: "number", missing: [""], onFailure: "error" }] });
+    const error = expectRefusal(run, "invalidInput", "fitCleaning", "row 3", '"spend"', "convert.notNumber");
+    expect(error.message).not.toContain("about");
+    expect(error.details).toMatchObject({ row: 3, column: "spend" });
+  });
+
+  test("a column of numbers stays the same column", () => {
+    const table = tableFromColumns({ x: [1, null, 3] });
+    const { table: cleaned, report } = fitCleaning(table, { convert: [{ column: "x", to: "number", missing: ["3"] }] }).apply(table);
+    expect(cleaned.columns.get("x")).toBe(table.columns.get("x"));
+    expect(report.conversions).toMatchObject([{ from: "number", to: "number", converted: 0, missingTexts: 0, failed: 0 }]);
+  });
+
+  test("a column without any value becomes a number column", () => {
+    expect(clean({ x: [null, null] }, { convert: [{ column: "x", to: "number" }] }).table.columns.get("x")).toEqual({
+      type: "number",
+      values: new Float64Array([NaN, NaN]),
+    });
+  });
+});
+
+describe("to boolean", () => {
+  const conversion = { column: "x", to: "boolean", trueTexts: ["Yes", "1"], falseTexts: ["No", "0"], missing: ["?"] } as const;
+
+  test("reads the declared texts, exactly but for blanks around them", () => {
+    const { table, quarantined, report } = clean({ x: ["Yes", " No", "?", null, "yes", "1"] }, { convert: [conversion] });
+    expect(recordsFromTable(table).map(({ x }) => x)).toEqual([true, false, null, null, true]);
+    expect(quarantined.reasons).toEqual({ rowIds: [4], columns: ["x"], rules: ["convert.notBoolean"] });
+    expect(report.conversions).toMatchObject([{ converted: 3, missingTexts: 1, failed: 1 }]);
+  });
+
+  test("reads numbers by their text", () => {
+    const { table, quarantined } = clean({ x: [1, 0, null, 2, -0] }, { convert: [conversion] });
+    expect(recordsFromTable(table).map(({ x }) => x)).toEqual([true, false, null, false]);
+    expect(Array.from(quarantined.table.rowIds)).toEqual([3]);
+  });
+});
+
+describe("to category", () => {
+  test("writes numbers as texts", () => {
+    const { table, report } = clean({ postcode: [10115, null, 80331, 10115] }, { convert: [{ column: "postcode", to: "category" }] });
+    expect(table.columns.get("postcode")).toEqual({ type: "category", codes: new Int32Array([0, -1, 1, 0]), categories: ["10115", "80331"] });
+    expect(report.conversions).toMatchObject([{ from: "number", converted: 3, onFailure: null }]);
+    expect(clean({ x: [true, null] }, { convert: [{ column: "x", to: "category" }] }).table.columns.get("x")).toMatchObject({ type: "category" });
+  });
+
+  test("declares texts of a text column missing; they leave the dictionary", () => {
+    const { table, report } = clean({ job: ["unknown", "clerk", "?", "clerk", ""] }, { convert: [{ column: "job", to: "category", missing: ["unknown", "?"] }] });
+    expect(table.columns.get("job")).toEqual({ type: "category", codes: new Int32Array([-1, 0, -1, 0, 1]), categories: ["clerk", ""] });
+    expect(report.changes.before).toEqual(["unknown", "?"]);
+    expect(report.conversions).toMatchObject([{ from: "category", to: "category", converted: 0, missingTexts: 2, failed: 0 }]);
+  });
+});
+
+test("types that have no such reading are refused by column", () => {
+  const time = tableFromColumns({ since: [new Date(0)], flag: [true] });
+  expectRefusal(() => fitCleaning(time, { convert: [{ column: "since", to: "number" }] }), "invalidInput", '"since" is timestamp');
+  expectRefusal(() => fitCleaning(time, { convert: [{ column: "flag", to: "number" }] }), "invalidInput", '"flag" is boolean');
+});
+
+test("a row with two failures has two reasons and is set aside once; its other cells are not listed as changed", () => {
+  const { report, quarantined } = clean(
+    { a: ["x", "1", ""], b: ["y", "", "2"] },
+    { convert: [{ column: "a", to: "number", missing: [""] }, { column: "b", to: "number" }] },
+  );
+  expect(quarantined.reasons.rowIds).toEqual([0, 0, 1]);
+  expect(quarantined.reasons.columns).toEqual(["a", "b", "b"]);
+  expect([report.rowsIn, report.rowsOut, report.rowsQuarantined, report.rowsMerged]).toEqual([3, 1, 2, 0]);
+  expect(report.changes.rowIds).toEqual([2]);
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { fitCleaning, type CleaningPlan, type Conversion, type FillRule } from "clientele/cleaning";
+import { tableFromColumns } from "clientele/data";
+import { expectRefusal } from "../support/errors";
+
+const table = tableFromColumns({ customerID: ["a", "b"], TotalCharges: ["1", " "], tenure: [1, null] });
+const fit = (plan: unknown) => () => fitCleaning(table, plan as CleaningPlan);
+
+test("an empty plan changes nothing", () => {
+  const { table: cleaned, report } = fitCleaning(table, {}).apply(table);
+  expect(cleaned).toEqual(table);
+  expect(report).toMatchObject({ rowsIn: 2, rowsOut: 2, rowsQuarantined: 0, rowsMerged: 0, conversions: [], fills: [], counts: [] });
+});
+
+test("unknown names are refused at every level, with the nearest known one", () => {
+  expectRefusal(fit({ conversions: [] }), "unknownOption", '"conversions"');
+  expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", decimals: "," }] }), "unknownOption", "convert[0]", '"decimals"', '"decimal"');
+  expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "category", onFailure: "error" }] }), "unknownOption", '"onFailure"');
+  expectRefusal(fit({ duplicates: { keys: ["customerID"] } }), "unknownOption", "duplicates", '"keys"');
+  expectRefusal(fit({ missing: [{ column: "tenure", fill: "mean" }, { column: "x", fil: "mean" }] }), "unknownOption", "missing[1]", '"fil"');
+});
+
+test("values are checked", () => {
+  expectRefusal(fit(null), "invalidInput", "plan");
+  expectRefusal(fit({ convert: {} }), "invalidInput", "convert");
+  expectRefusal(fit({ convert: ["TotalCharges"] }), "invalidInput", "convert[0]");
+  expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "integer" }] }), "invalidOption", "convert[0].to", '"number"');
+  expectRefusal(fit({ convert: [{ to: "number" }] }), "invalidOption", "column is required");
+  expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", missing: [null] }] }), "invalidOption", "missing");
+  expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", decimal: ";" }] }), "invalidOption", "decimal");
+  expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", onFailure: "drop" }] }), "invalidOption", "onFailure");
+  expectRefusal(fit({ duplicates: [] }), "invalidInput", "duplicates");
+  expectRefusal(fit({ duplicates: { key: "customerID" } }), "invalidOption", "key");
+  expectRefusal(fit({ duplicates: { key: ["customerID"], keep: "newest" } }), "invalidOption", "keep");
+  expectRefusal(fit({ missing: [{ column: "tenure", fill: "zero" }] }), "invalidOption", "fill");
+  expectRefusal(fit({ missing: [{ column: "tenure", fill: "constant", value: NaN }] }), "invalidOption", "missing[0].value", "finite");
+  expectRefusal(fit({ missing: [{ column: "tenure", fill: "constant", value: [1] }] }), "invalidOption", "missing[0].value");
+});
+
+test("contradictions are refused", () => {
+  const number: Conversion = { column: "TotalCharges", to: "number" };
+  const fill: FillRule = { column: "tenure", fill: "mean" };
+  expectRefusal(fit({ convert: [number, number] }), "invalidOption", "convert[1].column", "named once");
+  expectRefusal(fit({ convert: [{ ...number, decimal: ",", grouping: "," }] }), "invalidOption", "convert[0].grouping");
+  const boolean = { column: "TotalCharges", to: "boolean", trueTexts: ["1"], falseTexts: ["0"] };
+  expectRefusal(fit({ convert: [{ ...boolean, falseTexts: [" 1"] }] }), "invalidOption", "convert[0]", "unambiguous");
+  expectRefusal(fit({ convert: [{ ...boolean, missing: ["0"] }] }), "invalidOption", "unambiguous");
+  expectRefusal(fit({ convert: [{ ...boolean, trueTexts: [] }] }), "invalidOption", "convert[0].trueTexts");
+  expectRefusal(fit({ duplicates: { key: [] } }), "invalidOption", "duplicates.key", "at least one");
+  expectRefusal(fit({ duplicates: { key: ["tenure", "tenure"] } }), "invalidOption", "duplicates.key", "distinct");
+  expectRefusal(fit({ missing: [fill, { ...fill, fill: "median" }] }), "invalidOption", "missing[1].column", "named once");
+  expectRefusal(fit({ missing: [{ ...fill, value: 1 }] }), "invalidOption", "missing[0].value", "absent");
+  expectRefusal(fit({ missing: [{ ...fill, fill: "constant" }] }), "invalidOption", "missing[0].value", "given");
+  expectRefusal(fit({ duplicates: { key: ["tenure"] }, missing: [fill] }), "invalidOption", "missing[0].column", "no key");
+  const refilled = { convert: [{ column: "customerID", to: "category", missing: ["?"] }], missing: [{ column: "customerID", fill: "constant", value: " ?" }] };
+  expectRefusal(fit(refilled), "invalidOption", "missing[0].value", "declares missing");
+});
+
+test("unknown columns are named with the nearest one", () => {
+  expectRefusal(fit({ convert: [{ column: "TotalCharge", to: "number" }] }), "unknownColumn", "convert", 'did you mean "TotalCharges"?');
+  expectRefusal(fit({ duplicates: { key: ["customerId"] } }), "unknownColumn", "duplicates.key", '"customerID"');
+  expectRefusal(fit({ missing: [{ column: "tenur", fill: "mean" }] }), "unknownColumn", "missing", '"tenure"');
+});
+
+test("the model keeps its own copy of the plan, with the defaults in it", () => {
+  const missing = [""];
+  const model = fitCleaning(table, { convert: [{ column: "TotalCharges", to: "number", missing }], duplicates: { key: ["customerID"] } });
+  missing.push("1");
+  expect(model.plan).toEqual({
+    convert: [{ column: "TotalCharges", to: "number", missing: [""], decimal: ".", grouping: "none", onFailure: "quarantine" }],
+    duplicates: { key: ["customerID"], keep: "first" },
+    missing: [],
+  });
+  expect(fitCleaning(table, model.plan).plan).toEqual(model.plan);
+});
