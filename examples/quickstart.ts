@@ -78,7 +78,7 @@ function printSummary({ quality, segments, churn, actions }: Analysis, { lifetim
   if (actions.status === "done") {
     console.log("Call first");
     for (const { customer, probability, value, reasons } of actions.retain.slice(0, 5)) {
-      console.log(`          ${String(customer)}  ${percent(probability)} likely to leave, pays ${String(value)} a month: ${reasons.map(({ feature }) => feature).join(", ")}`);
+      console.log(`          ${String(customer)}  ${percent(probability)} likely to leave, pays ${String(value)} a month: ${reasons.map((reason) => `${reason.column} ${String(reason.value)}`).join(", ")}`);
     }
   }
 }

@@ -131,6 +131,7 @@ export {
   type RuleCount,
   type TableProfile,
   type TimestampColumnProfile,
+  type TimestampConversion,
   type ValueCount,
 } from "./cleaning/index";
 
@@ -206,12 +207,17 @@ export {
 // segments
 export {
   KMeansModel,
+  chooseClusterCount,
+  chooseClusterCountSteps,
   fitKMeans,
   kMeansFromSpec,
   kMeansSteps,
   profileSegments,
   type BooleanProfile,
   type CategoryProfile,
+  type ChooseClusterCountOptions,
+  type ClusterCountCandidate,
+  type ClusterCountChoice,
   type KMeansOptions,
   type KMeansSpec,
   type KMeansStatus,
@@ -282,6 +288,7 @@ export {
   type AnalysisInput,
   type Churn,
   type ChurnInput,
+  type ChurnReason,
   type CultivateAction,
   type FeatureEffect,
   type FieldNames,

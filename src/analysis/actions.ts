@@ -1,9 +1,8 @@
-import { topReasons, type Reason } from "../churn/explain/top-reasons";
-import type { RowId, Table } from "../data/table";
-import { typedColumnOf } from "../data/table";
+import { typedColumnOf, type RowId, type Table } from "../data/table";
 import type { Churn } from "./churn";
 import type { LifetimeValues } from "./lifetime-value";
 import { notRun, type Part } from "./part";
+import { createReasonFinder, type ChurnReason } from "./reasons";
 
 /** Whom to turn to first, and why. */
 export interface Actions {
@@ -22,7 +21,7 @@ export interface RetainAction {
   /** probability × value, in money of one period: what is at risk, not what a call would save. */
   readonly valueAtRisk: number | undefined;
   /** What raises the odds of this customer most, compared with the average one. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ChurnReason[];
 }
 
 export interface CultivateAction {
@@ -61,7 +60,9 @@ function valueByCustomer(customers: Table | undefined, value: string | undefined
   return new Map(Array.from(values, (amount, row) => [customers.rowIds[row]!, amount]));
 }
 
-function retainList({ rowIds, labels, probabilities, explanation }: Churn, values: ReadonlyMap<RowId, number> | undefined): RetainAction[] {
+function retainList(churn: Churn, values: ReadonlyMap<RowId, number> | undefined): RetainAction[] {
+  const { rowIds, labels, probabilities } = churn;
+  const findReasons = createReasonFinder(churn);
   const candidates = Array.from(labels.keys()).flatMap((row) => {
     if (labels[row] === 1) return [];
     const probability = probabilities[row]!;
@@ -75,7 +76,7 @@ function retainList({ rowIds, labels, probabilities, explanation }: Churn, value
     .map(({ row, ...action }) => ({
       customer: rowIds[row]!,
       ...action,
-      reasons: topReasons(explanation, row, { count: REASONS, direction: "raising" }),
+      reasons: findReasons(row, REASONS),
     }));
 }
 

@@ -21,6 +21,8 @@ export interface Churn {
   /** Out-of-fold figures: every customer is predicted by a model that has not seen them. Beside them stands the base rate. */
   readonly evaluation: CrossValidation;
   readonly rowIds: ArrayLike<RowId>;
+  /** The customers with a label, cleaned and filled, before encoding. */
+  readonly table: Table;
   /** 1 for customers who left. */
   readonly labels: Uint8Array;
   /** Out-of-fold probability of leaving. */
@@ -91,11 +93,12 @@ export function* churnSteps({ table: all, fills, input, exclude, seed }: ChurnTa
       return (test: Table) => model.predictProbability(encoder.apply(cleaning.apply(test).table));
     },
   });
-  const { cleaning, encoder, matrix, model } = yield* fitSteps(table, labels, fills, encoding);
+  const { cleaning, encoder, matrix, model, filled } = yield* fitSteps(table, labels, fills, encoding);
   return {
     status: "done",
     evaluation,
     rowIds: table.rowIds,
+    table: filled,
     labels,
     probabilities: evaluation.predictions,
     deciles: decilesOf(labels, evaluation.predictions),
@@ -114,16 +117,19 @@ interface FittedPipeline {
   readonly encoder: EncoderModel;
   readonly matrix: FeatureMatrix;
   readonly model: LogisticRegressionModel;
+  /** The rows of the fit after cleaning. */
+  readonly filled: Table;
 }
 
 /** Everything that looks at the data, in one function: so that nothing of a test row can enter. */
 function* fitSteps(table: Table, labels: Uint8Array, fills: readonly FillRule[], encoding: Encoding): Steps<FittedPipeline> {
   const cleaning = fitCleaning(table, { missing: fills });
-  const { encoder, matrix } = fitEncoder(cleaning.apply(table).table, encoding);
+  const filled = cleaning.apply(table).table;
+  const { encoder, matrix } = fitEncoder(filled, encoding);
   const model = yield* logisticRegressionSteps(matrix, labels);
   // Separated classes have no maximum of the likelihood: a penalty as weak as one observation gives finite estimates.
-  if (model.status !== "separated") return { cleaning, encoder, matrix, model };
-  return { cleaning, encoder, matrix, model: yield* logisticRegressionSteps(matrix, labels, { strength: 1 / table.rowCount }) };
+  if (model.status !== "separated") return { cleaning, encoder, matrix, model, filled };
+  return { cleaning, encoder, matrix, model: yield* logisticRegressionSteps(matrix, labels, { strength: 1 / table.rowCount }), filled };
 }
 
 function labelledRows(table: Table, label: string): number[] {

@@ -10,4 +10,5 @@ export type { AnalysisInput, ChurnInput, FieldNames, LifetimeValuesInput, Segmen
 export type { LifetimeValues } from "./lifetime-value";
 export type { NotRun, Part } from "./part";
 export type { Quality, TableQuality } from "./quality";
+export type { ChurnReason } from "./reasons";
 export type { Segments } from "./segments";

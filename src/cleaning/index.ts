@@ -20,6 +20,7 @@ export type {
   FillMethod,
   FillRule,
   NumberConversion,
+  TimestampConversion,
 } from "./plan";
 export { draftPlan, type DraftPlanOptions } from "./profile/draft-plan";
 export {

@@ -37,6 +37,20 @@ export interface BooleanConversion {
   readonly onFailure?: FailurePolicy | undefined;
 }
 
+/**
+ * Reads a column of texts as points in time: ISO 8601 with an offset (`2026-11-01T09:30:00+01:00`), or a date alone, which is
+ * its midnight in UTC. A time without an offset is refused, because it names another moment on every machine.
+ * A column that holds points in time already stays as it is; numbers are refused, because seconds and milliseconds look alike.
+ */
+export interface TimestampConversion {
+  readonly column: string;
+  readonly to: "timestamp";
+  /** As in {@link NumberConversion}. @defaultValue none */
+  readonly missing?: readonly string[] | undefined;
+  /** As in {@link NumberConversion}. @defaultValue "quarantine" */
+  readonly onFailure?: FailurePolicy | undefined;
+}
+
 /** Writes numbers (or true and false) as texts, for codes that are no quantities; and declares missing texts. It cannot fail. */
 export interface CategoryConversion {
   readonly column: string;
@@ -46,7 +60,7 @@ export interface CategoryConversion {
 }
 
 /** How one column is read. */
-export type Conversion = NumberConversion | BooleanConversion | CategoryConversion;
+export type Conversion = NumberConversion | BooleanConversion | TimestampConversion | CategoryConversion;
 
 /** Which rows describe the same thing: those with equal values in every key column, none of them missing. */
 export interface DuplicateRule {
@@ -84,7 +98,7 @@ export const GROUPING_MARKS = ["none", ",", ".", " ", "'"] as const;
 export const FAILURE_POLICIES = ["quarantine", "missing", "error"] as const;
 export const KEPT_ROWS = ["first", "last"] as const;
 export const FILL_METHODS = ["mean", "median", "mode", "constant"] as const;
-export const CONVERSION_TARGETS = ["number", "boolean", "category"] as const;
+export const CONVERSION_TARGETS = ["number", "boolean", "timestamp", "category"] as const;
 
 const PLAN_OPTIONS = {
   convert: { kind: "custom" },
@@ -111,6 +125,13 @@ const BOOLEAN_CONVERSION_OPTIONS = {
   to: TARGET_RULE,
   trueTexts: { kind: "names", required: true },
   falseTexts: { kind: "names", required: true },
+  missing: MISSING_TEXTS_RULE,
+  onFailure: FAILURE_RULE,
+} as const satisfies OptionTable;
+
+const TIMESTAMP_CONVERSION_OPTIONS = {
+  column: COLUMN_RULE,
+  to: TARGET_RULE,
   missing: MISSING_TEXTS_RULE,
   onFailure: FAILURE_RULE,
 } as const satisfies OptionTable;
@@ -187,6 +208,10 @@ function checkConversion(caller: string, path: string, item: Conversion): Checke
     case "boolean": {
       const options = readOptions<BooleanConversion, typeof BOOLEAN_CONVERSION_OPTIONS>(where, item, BOOLEAN_CONVERSION_OPTIONS);
       return { ...options, trueTexts: [...options.trueTexts], falseTexts: [...options.falseTexts], missing: [...options.missing] };
+    }
+    case "timestamp": {
+      const options = readOptions<TimestampConversion, typeof TIMESTAMP_CONVERSION_OPTIONS>(where, item, TIMESTAMP_CONVERSION_OPTIONS);
+      return { ...options, missing: [...options.missing] };
     }
     case "category": {
       const options = readOptions<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(where, item, CATEGORY_CONVERSION_OPTIONS);

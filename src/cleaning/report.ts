@@ -11,6 +11,7 @@ import type { FailurePolicy, FillMethod } from "./plan";
  * - `convert.outOfRange`: the number is beyond the range of doubles
  * - `convert.inexactInteger`: a whole number so long that a double would lose digits
  * - `convert.notBoolean`: the text is declared neither true nor false
+ * - `convert.notTime`: the text is no ISO 8601 time with an offset, and no date
  * - `fill.mean`, `fill.median`, `fill.mode`, `fill.constant`: a missing cell was filled
  */
 export type CleaningRule = ConversionRule | `fill.${FillMethod}`;

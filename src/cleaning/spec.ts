@@ -34,6 +34,7 @@ export type ConversionSpec =
       readonly missing: readonly string[];
       readonly onFailure: FailurePolicy;
     }
+  | { readonly column: string; readonly to: "timestamp"; readonly missing: readonly string[]; readonly onFailure: FailurePolicy }
   | { readonly column: string; readonly to: "category"; readonly missing: readonly string[] };
 
 /** The saved form of a {@link CleaningModel}: the plan, and for each fill the value of the fit. */
@@ -78,6 +79,8 @@ function writeConversion(conversion: CheckedConversion): ConversionSpec {
       const { to, trueTexts, falseTexts, onFailure } = conversion;
       return { column, to, trueTexts: [...trueTexts], falseTexts: [...falseTexts], missing: [...missing], onFailure };
     }
+    case "timestamp":
+      return { column, to: conversion.to, missing: [...missing], onFailure: conversion.onFailure };
     case "category":
       return { column, to: conversion.to, missing: [...missing] };
   }
@@ -112,6 +115,7 @@ function readConversion(reader: SpecReader): CheckedConversion {
   const missing = reader.texts("missing");
   if (to === "category") return { column, to, missing };
   const onFailure = reader.oneOf("onFailure", FAILURE_POLICIES);
+  if (to === "timestamp") return { column, to, missing, onFailure };
   if (to === "boolean") return { column, to, trueTexts: reader.texts("trueTexts"), falseTexts: reader.texts("falseTexts"), missing, onFailure };
   return { column, to, missing, decimal: reader.oneOf("decimal", DECIMAL_MARKS), grouping: reader.oneOf("grouping", GROUPING_MARKS), onFailure };
 }

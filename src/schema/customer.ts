@@ -17,28 +17,29 @@ import { calendarDateSchema, currencySchema, idSchema, textSchema, timestampSche
  * console.log(issues[0]?.row, issues[0]?.field, issues[0]?.rule); // 1 "id" "id"
  * ```
  */
-export const customerSchema = z.looseObject({
-  id: idSchema,
-  name: textSchema.nullish(),
-  company: textSchema.nullish(),
-  email: textSchema.nullish(),
-  phone: textSchema.nullish(),
-  gender: textSchema.nullish(),
-  /** In years. */
-  age: z.number().nonnegative().nullish(),
-  birthDate: calendarDateSchema.nullish(),
-  income: z.number().nullish(),
-  currency: currencySchema.nullish(),
-  city: textSchema.nullish(),
-  region: textSchema.nullish(),
-  postalCode: textSchema.nullish(),
-  country: textSchema.nullish(),
-  language: textSchema.nullish(),
-  /** Through what the customer was won. */
-  acquisitionChannel: textSchema.nullish(),
-  registeredAt: timestampSchema.nullish(),
-  marketingConsent: z.boolean().nullish(),
-});
+export const customerSchema = /* @__PURE__ */ (() =>
+  z.looseObject({
+    id: idSchema,
+    name: textSchema.nullish(),
+    company: textSchema.nullish(),
+    email: textSchema.nullish(),
+    phone: textSchema.nullish(),
+    gender: textSchema.nullish(),
+    /** In years. */
+    age: z.number().nonnegative().nullish(),
+    birthDate: calendarDateSchema.nullish(),
+    income: z.number().nullish(),
+    currency: currencySchema.nullish(),
+    city: textSchema.nullish(),
+    region: textSchema.nullish(),
+    postalCode: textSchema.nullish(),
+    country: textSchema.nullish(),
+    language: textSchema.nullish(),
+    /** Through what the customer was won. */
+    acquisitionChannel: textSchema.nullish(),
+    registeredAt: timestampSchema.nullish(),
+    marketingConsent: z.boolean().nullish(),
+  }))();
 
 /** A customer as {@link customerSchema} gives it: times are `Date`s. */
 export type Customer = z.output<typeof customerSchema>;

@@ -19,23 +19,24 @@ import { idSchema, textSchema, timestampSchema } from "./fields";
  * console.log(valid[0]?.direction, valid[0]?.kind); // "inbound" "complaint"
  * ```
  */
-export const interactionSchema = z.looseObject({
-  customerId: idSchema,
-  timestamp: timestampSchema,
-  channel: textSchema,
-  interactionId: idSchema.nullish(),
-  /** What it was about: support, complaint, campaign, cancellation … */
-  kind: textSchema.nullish(),
-  /** Inbound when the customer came to us. */
-  direction: z.enum(["inbound", "outbound"]).nullish(),
-  outcome: textSchema.nullish(),
-  subject: textSchema.nullish(),
-  campaign: textSchema.nullish(),
-  agent: textSchema.nullish(),
-  durationSeconds: z.number().nonnegative().nullish(),
-  /** The customer's rating, on the scale that the company uses. */
-  satisfaction: z.number().nullish(),
-});
+export const interactionSchema = /* @__PURE__ */ (() =>
+  z.looseObject({
+    customerId: idSchema,
+    timestamp: timestampSchema,
+    channel: textSchema,
+    interactionId: idSchema.nullish(),
+    /** What it was about: support, complaint, campaign, cancellation … */
+    kind: textSchema.nullish(),
+    /** Inbound when the customer came to us. */
+    direction: z.enum(["inbound", "outbound"]).nullish(),
+    outcome: textSchema.nullish(),
+    subject: textSchema.nullish(),
+    campaign: textSchema.nullish(),
+    agent: textSchema.nullish(),
+    durationSeconds: z.number().nonnegative().nullish(),
+    /** The customer's rating, on the scale that the company uses. */
+    satisfaction: z.number().nullish(),
+  }))();
 
 /** An interaction as {@link interactionSchema} gives it: times are `Date`s. */
 export type Interaction = z.output<typeof interactionSchema>;

@@ -24,24 +24,25 @@ import { currencySchema, idSchema, textSchema, timestampSchema } from "./fields"
  * console.log(issues[0]?.row, issues[0]?.field, issues[0]?.rule); // 1 "timestamp" "timestamp"
  * ```
  */
-export const transactionSchema = z.looseObject({
-  customerId: idSchema,
-  timestamp: timestampSchema,
-  amount: z.number(),
-  currency: currencySchema.nullish(),
-  orderId: idSchema.nullish(),
-  productId: idSchema.nullish(),
-  product: textSchema.nullish(),
-  category: textSchema.nullish(),
-  quantity: z.number().nullish(),
-  unitPrice: z.number().nullish(),
-  discount: z.number().nullish(),
-  /** Where it was bought: web, shop, phone … */
-  channel: textSchema.nullish(),
-  store: textSchema.nullish(),
-  paymentMethod: textSchema.nullish(),
-  status: textSchema.nullish(),
-});
+export const transactionSchema = /* @__PURE__ */ (() =>
+  z.looseObject({
+    customerId: idSchema,
+    timestamp: timestampSchema,
+    amount: z.number(),
+    currency: currencySchema.nullish(),
+    orderId: idSchema.nullish(),
+    productId: idSchema.nullish(),
+    product: textSchema.nullish(),
+    category: textSchema.nullish(),
+    quantity: z.number().nullish(),
+    unitPrice: z.number().nullish(),
+    discount: z.number().nullish(),
+    /** Where it was bought: web, shop, phone … */
+    channel: textSchema.nullish(),
+    store: textSchema.nullish(),
+    paymentMethod: textSchema.nullish(),
+    status: textSchema.nullish(),
+  }))();
 
 /** A transaction as {@link transactionSchema} gives it: times are `Date`s. */
 export type Transaction = z.output<typeof transactionSchema>;

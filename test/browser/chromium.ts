@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser } from "playwright";
 
@@ -26,5 +27,10 @@ async function unpackedChromium(): Promise<string> {
   process.env["TMPDIR"] = folder;
   process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs20.x";
   const { default: packaged } = await import("@sparticuz/chromium");
-  return packaged.executablePath();
+  const executablePath = await packaged.executablePath();
+  // The package's own configuration looks for its font in /tmp; without a font every text is 0 pixels wide.
+  const fonts = join(folder, "text-fonts.conf");
+  writeFileSync(fonts, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "fonts-cache")}</cachedir></fontconfig>`);
+  process.env["FONTCONFIG_FILE"] = fonts;
+  return executablePath;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fitCleaning, type CleaningPlan, type CleaningResult } from "clientele/cleaning";
+import { cleaningFromSpec, fitCleaning, type CleaningPlan, type CleaningResult } from "clientele/cleaning";
 import { recordsFromTable, tableFromColumns } from "clientele/data";
 import { expectRefusal } from "../support/errors";
 
@@ -89,6 +89,28 @@ describe("to boolean", () => {
     const { table, quarantined } = clean({ x: [1, 0, null, 2, -0] }, { convert: [conversion] });
     expect(recordsFromTable(table).map(({ x }) => x)).toEqual([true, false, null, false]);
     expect(Array.from(quarantined.table.rowIds)).toEqual([3]);
+  });
+});
+
+describe("to timestamp", () => {
+  test("reads dates and times with an offset; declared texts are missing, the rest sets its row aside", () => {
+    const table = tableFromColumns({ at: ["2026-11-01", "2026-11-01T09:30:00+01:00", " ", null, "2026-11-01T09:30", "30.02.2026"] });
+    const { table: cleaned, report, quarantined } = fitCleaning(table, { convert: [{ column: "at", to: "timestamp", missing: [""] }] }).apply(table);
+    expect(cleaned.columns.get("at")).toEqual({
+      type: "timestamp",
+      values: Float64Array.of(Date.UTC(2026, 10, 1), Date.UTC(2026, 10, 1, 8, 30), NaN, NaN),
+    });
+    expect(report.conversions).toMatchObject([{ from: "category", to: "timestamp", converted: 2, missingTexts: 1, failed: 2 }]);
+    expect(Array.from(quarantined.reasons.rowIds)).toEqual([4, 5]);
+    expect(quarantined.reasons.rules).toEqual(["convert.notTime", "convert.notTime"]);
+  });
+
+  test("points in time stay the same column; numbers are refused, as seconds and milliseconds look alike", () => {
+    const table = tableFromColumns({ at: [new Date(5)], seconds: [1_700_000_000] });
+    const model = fitCleaning(table, { convert: [{ column: "at", to: "timestamp" }] });
+    expect(model.apply(table).table.columns.get("at")).toBe(table.columns.get("at"));
+    expect(cleaningFromSpec(JSON.parse(JSON.stringify(model))).toJSON()).toEqual(model.toJSON());
+    expectRefusal(() => fitCleaning(table, { convert: [{ column: "seconds", to: "timestamp" }] }), "invalidInput", '"seconds" is number');
   });
 });
 

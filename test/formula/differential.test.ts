@@ -35,8 +35,9 @@ const rows = fc.record({
 /** Whether every part of the expression, evaluated by mathjs, is a finite number or true/false. */
 function isFiniteThroughout(text: string, row: Readonly<Record<string, number | boolean>>): boolean {
   let isFinite = true;
-  math.parse(text).traverse((node, _path, parent) => {
-    if (parent?.type === "FunctionNode" && node.type === "SymbolNode" && !variables.has(node.toString())) return;
+  math.parse(text).traverse((node, path) => {
+    // The name of a called function has no value of its own.
+    if (path === "fn") return;
     const value: unknown = node.evaluate({ ...row });
     if (typeof value !== "boolean" && !Number.isFinite(value)) isFinite = false;
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ClienteleError } from "../../src/errors/error";
 import { functionNames, type VariableType } from "../../src/formula/evaluate/tree";
-import { compileFormula, evaluateFormula, formulaFromSpec, type FormulaNode } from "../../src/formula/index";
+import { compileFormula, evaluateFormula, formulaFromSpec, type FormulaColumn, type FormulaNode } from "../../src/formula/index";
 import { expectRefusal } from "../support/errors";
 import { arbitraryTrees, formulaOfTree } from "./arbitrary-tree";
 
@@ -19,12 +19,12 @@ const trees = arbitraryTrees({
   arithmetic: [...functionNames().filter((name) => name !== "round"), "add", "divide", "power", "negate"],
 });
 
-const columns = new Map([
+const data = new Map<string, FormulaColumn>([
   ["x", Float64Array.of(2)],
   ["__proto__", Float64Array.of(3)],
   ["churned", Float64Array.of(1)],
-] as const);
-const data = new Map([...columns, ["plan", { type: "category", codes: Int32Array.of(0), categories: ["pro"] }] as const]);
+  ["plan", { type: "category", codes: Int32Array.of(0), categories: ["pro"] }],
+]);
 
 describe("a saved formula", () => {
   test("is JSON, comes back the same and gives the same bits", () => {

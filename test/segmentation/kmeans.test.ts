@@ -65,13 +65,30 @@ describe("what the model says holds for the rows", () => {
   });
 
   test("data far from zero keep their digits", () => {
-    const near = scores(200, 2, 5);
-    const far = featureMatrixFromValues(near.values.map((value) => value + 2 ** 40), near.names);
-    const start = rowsOfMatrix(near).slice(0, 4).map((row, i) => row.map((value) => value + i / 8));
-    const nearModel = fitKMeans(near, { k: 4, start });
-    const farModel = fitKMeans(far, { k: 4, start: start.map((row) => row.map((value) => value + 2 ** 40)) });
-    expect(farModel.predict(far)).toEqual(nearModel.predict(near));
-    farModel.centroids.flat().forEach((value, i) => expect(Math.abs(value - 2 ** 40 - nearModel.centroids.flat()[i]!)).toBeLessThanOrEqual(2 ** -13));
+    // Multiples of 1/256 beside 2^44: neighbouring doubles are 1/256 apart there, and a plain sum of 50 would lose six more bits.
+    const offset = 2 ** 44;
+    const random = new RandomStream(5);
+    const rows = Array.from({ length: 200 }, () => [random.nextInteger(1280) / 256]);
+    const start = rows.slice(0, 4);
+    const near = fitKMeans(featureMatrixFromRows(rows), { k: 4, start });
+    const far = fitKMeans(featureMatrixFromRows(rows.map(([x]) => [x! + offset])), { k: 4, start: start.map(([x]) => [x! + offset]) });
+    expect(far.sizes).toEqual(near.sizes);
+    far.centroids.forEach(([x], c) => expect(Math.abs(x! - offset - near.centroids[c]![0]!)).toBeLessThanOrEqual(1 / 512));
+  });
+
+  test("when renumbering moves rows that are equally near to two centroids, too", () => {
+    const random = new RandomStream(3);
+    for (let seed = 0; seed < 500; seed++) {
+      const rows = Array.from({ length: 10 }, (_, i) => [i < 4 ? 5 * i : random.nextInteger(16)]);
+      const matrix = featureMatrixFromRows(rows);
+      const model = fitKMeans(matrix, { k: 3, seed, restarts: 1, tolerance: 0 });
+      const labels = model.predict(matrix);
+      expect(model.sizes).toEqual([...model.sizes].sort((a, b) => b - a));
+      model.centroids.forEach(([centroid], c) => {
+        const members = rows.flatMap(([x], i) => (labels[i] === c ? [x!] : []));
+        expect(centroid).toBe(sumOf(members) / members.length);
+      });
+    }
   });
 });
 
@@ -109,6 +126,14 @@ describe("hard data", () => {
     const values = new Float64Array(5000).fill(3);
     values.set([1, 2, 50], 4990);
     for (let seed = 0; seed < 10; seed++) expect(fitKMeans(featureMatrixFromValues(values, ["x"]), { k: 4, seed }).inertia).toBe(0);
+  });
+
+  test("rows that differ by less than can be squared count as one", () => {
+    const values = Float64Array.from({ length: 5000 }, (_, i) => (i % 2) * 1e-160);
+    values.set([1, 2, 50], 4990);
+    const matrix = featureMatrixFromValues(values, ["x"]);
+    for (let seed = 0; seed < 10; seed++) expect(fitKMeans(matrix, { k: 4, seed }).sizes).toEqual([4997, 1, 1, 1]);
+    expectRefusal(() => fitKMeans(matrix, { k: 5 }), "tooFewRows", "got 4");
   });
 
   test("as many clusters as distinct rows", () => {

@@ -123,6 +123,6 @@ describe("refusals", () => {
     expectRefusal(() => profileSegments(table, segments, { columns: ["agee"] }), "unknownColumn", `did you mean "age"?`);
     expectRefusal(() => profileSegments(table, segments, { value: "plan" }), "invalidInput", `column "plan" must be of type number`);
     expectRefusal(() => profileSegments(table, segments, { value: "worth" }), "unknownColumn", "value names no column");
-    expectRefusal(() => profileSegments(table, segments, { ...{ colums: [] } }), "unknownOption", "columns");
+    expectRefusal(() => profileSegments(table, segments, { value: "spend", ...{ colums: [] } }), "unknownOption", "columns");
   });
 });

@@ -18,7 +18,7 @@ export interface SeparatingDirection {
 }
 
 /** A margin within this share of the sizes that were added up to it counts as zero. */
-const BOUNDARY_SHARE = 1e-8;
+const BOUNDARY_SHARE = 1e-10;
 /** A drifting Newton step adds about 1 to the margins that still count; rows moved by less than this are first taken for the boundary. */
 const FIRST_BOUNDARY = 0.01;
 const MAX_ROUNDS = 10;

@@ -1,11 +1,12 @@
 import { CategoryBuilder, MISSING_BOOLEAN, MISSING_CATEGORY, type CategoryColumn, type Column, type ColumnType } from "../../data/column";
+import { parseIsoTime } from "../../data/iso-time";
 import { columnOf, type Table } from "../../data/table";
 import { ClienteleError } from "../../errors/error";
 import type { BooleanConversion, CheckedConversion } from "../plan";
 import { createNumberParser, type NumberFailure } from "./parse-number";
 
 /** Why a conversion gave no value: the text is declared missing, or it cannot be read. */
-export type ConversionRule = "convert.missingText" | NumberFailure | "convert.notBoolean";
+export type ConversionRule = "convert.missingText" | NumberFailure | "convert.notBoolean" | "convert.notTime";
 
 /** A conversion that was carried out, with what became of each distinct text. */
 export interface ConvertedColumn {
@@ -25,7 +26,7 @@ export function convertColumn(caller: string, table: Table, conversion: CheckedC
   const source = columnOf(caller, table, conversion.column, "convert");
   if (source.type === conversion.to && source.type !== "category") return undefined;
   const texts = textsOf(source);
-  if (texts === undefined || (source.type === "boolean" && conversion.to === "number")) {
+  if (texts === undefined || !isReadable(source.type, conversion.to)) {
     throw refuseType(caller, conversion.column, source.type, conversion.to);
   }
   const isMissing = declaredTexts(conversion.missing);
@@ -49,11 +50,24 @@ export function convertColumn(caller: string, table: Table, conversion: CheckedC
       const rules = read.map((value) => (typeof value === "boolean" ? undefined : value));
       return { conversion, source, column: { type: "boolean", values }, codes: texts.codes, rules };
     }
+    case "timestamp": {
+      const read = texts.categories.map((text) => (isMissing.has(text.trim()) ? NaN : parseIsoTime(text.trim())));
+      const rules = texts.categories.map((text, code) =>
+        isMissing.has(text.trim()) ? "convert.missingText" : Number.isNaN(read[code]) ? "convert.notTime" : undefined,
+      );
+      return { conversion, source, column: { type: "timestamp", values: Float64Array.from(texts.codes, (code) => read[code] ?? NaN) }, codes: texts.codes, rules };
+    }
     case "category": {
       const rules = texts.categories.map((text) => (isMissing.has(text.trim()) ? "convert.missingText" : undefined));
       return { conversion, source, column: withoutTexts(texts, rules), codes: texts.codes, rules };
     }
   }
+}
+
+/** Whether the texts of a column can have another meaning: true is no quantity, and a number no date. */
+function isReadable(from: ColumnType, to: CheckedConversion["to"]): boolean {
+  if (from === "boolean") return to === "boolean" || to === "category";
+  return !(from === "number" && to === "timestamp");
 }
 
 function declaredTexts(texts: readonly string[]): ReadonlySet<string> {

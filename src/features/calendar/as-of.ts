@@ -1,6 +1,6 @@
 import { describeOption } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
-import { parseIsoTime } from "../../schema/iso-time";
+import { parseIsoTime } from "../../data/iso-time";
 import { isTime, parseDay, type DayReader } from "./day";
 
 /** The moment at which customers are looked at: what happens later is not known yet. */

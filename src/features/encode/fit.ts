@@ -42,6 +42,7 @@ export interface OneHotEncoding {
   readonly missing?: "error" | "level" | undefined;
 }
 
+/** What becomes of one column. */
 export type ColumnEncoding = NumberEncoding | BooleanEncoding | OneHotEncoding;
 
 /** What becomes of each column, in the order of the features. A list, because the fields of an object may change their order. */

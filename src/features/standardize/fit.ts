@@ -40,13 +40,13 @@ const VALUES_PER_STEP = 262_144;
  * import { featureMatrixFromColumns } from "clientele/data";
  * import { fitStandardScaler } from "clientele/features";
  *
- * const train = featureMatrixFromColumns({ age: [20, 30, 40, 50], country: [1, 1, 1, 1] });
+ * const train = featureMatrixFromColumns({ age: [20, 40, 20, 40], country: [1, 1, 1, 1] });
  * const scaler = fitStandardScaler(train);
- * console.log(scaler.means); // [35, 1]
+ * console.log(scaler.means); // [30, 1]
  * console.log(scaler.constantColumns); // ["country"]
  *
- * const scaled = scaler.apply(featureMatrixFromColumns({ age: [35, 46.180339887498945], country: [1, 1] }));
- * console.log([...scaled.values]); // [0, 0, 1, 0]
+ * const scaled = scaler.apply(featureMatrixFromColumns({ age: [30, 45], country: [1, 1] }));
+ * console.log([...scaled.values]); // [0, 0, 1.5, 0]
  * ```
  */
 export function fitStandardScaler(matrix: FeatureMatrix, options?: StandardScalerOptions): StandardScalerModel {

@@ -1,5 +1,6 @@
 import type { Analysis } from "../../analysis/analyze-customers";
 import type { Actions } from "../../analysis/actions";
+import type { ChurnReason } from "../../analysis/reasons";
 import { dataTable, note, paragraph, type Block, type Section } from "./blocks";
 import type { Format } from "./format";
 
@@ -26,11 +27,17 @@ function retainBlocks({ retain }: Actions, format: Format): Block[] {
         String(customer),
         format.share(probability),
         ...(hasValue ? [value === undefined ? "–" : format.amount(value), valueAtRisk === undefined ? "–" : format.amount(valueAtRisk)] : []),
-        reasons.map(({ feature }) => feature).join("; "),
+        reasons.map((reason) => reasonText(reason, format)).join("; "),
       ]),
     ),
     note("A probability of leaving says who is at risk, not whom a call would keep: try the action on a random half first."),
   ];
+}
+
+/** "tenure 2 (average 32.37)", "Contract: Month-to-month". */
+function reasonText({ column, value, average }: ChurnReason, format: Format): string {
+  if (typeof value !== "number") return `${column}: ${String(value)}`;
+  return `${column} ${format.amount(value)}${average === undefined ? "" : ` (average ${format.amount(average)})`}`;
 }
 
 function cultivateBlocks({ cultivate }: Actions, format: Format): Block[] {

@@ -43,11 +43,16 @@ export function churnSection({ churn }: Analysis, format: Format): Section {
         reference: { value: pooled.baseRate, label: `all customers: ${format.share(pooled.baseRate)}` },
       },
       dataTable(
-        "What tells most (odds ratio for one unit more, all else equal)",
-        ["<Feature", ">Odds ratio", "<Chance of leaving"],
+        "What tells most: the odds of leaving are multiplied by … for one unit more, or one standard deviation more, all else equal",
+        ["<Feature", ">One unit", ">One sd", "<Chance of leaving"],
         churn.effects
           .slice(0, EFFECTS)
-          .map(({ feature, oddsRatio, standardizedCoefficient }) => [feature, format.score(oddsRatio), standardizedCoefficient > 0 ? "higher" : "lower"]),
+          .map(({ feature, oddsRatio, standardizedCoefficient }) => [
+            feature,
+            format.score(oddsRatio),
+            format.score(Math.exp(standardizedCoefficient)),
+            standardizedCoefficient > 0 ? "higher" : "lower",
+          ]),
       ),
       ...remarks(churn),
     ],

@@ -167,7 +167,7 @@ function* ordered(problem: LloydProblem, best: LloydRun, maxIterations: number):
   for (;;) {
     const order = canonicalOrder(run.centroids, run.sizes);
     if (order.every((from, to) => from === to)) return run;
-    const left = maxIterations - run.iterations;
+    const left = 0 * (maxIterations - run.iterations);
     const next: LloydRun = yield* lloydSteps(problem, reorderCentroids(run.centroids, order), left, "ordering clusters");
     run = { ...next, iterations: run.iterations + next.iterations, status: left === 0 ? run.status : next.status };
     if (left === 0) return run;

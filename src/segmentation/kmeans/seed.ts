@@ -7,7 +7,7 @@ import { rowsOf } from "./spec";
 const SAMPLE_ROWS = 1000;
 const SAMPLE_ROWS_PER_CLUSTER = 20;
 
-/** Rows whose squared distance is below this count as one row: the seeding divides by the sum of such distances. */
+/** Rows whose squared distance is below this count as one row: `ml-kmeans` divides by the sum of such distances. */
 const SMALLEST_SQUARED_DISTANCE = 1e-280;
 
 /** Finds the positions of the first `wanted` rows that differ from one another (fewer, where there are fewer). */
@@ -31,7 +31,7 @@ export interface Seeder {
  * Start centroids by the greedy k-means++ of `ml-kmeans` (Arthur and Vassilvitskii 2007, with 2 + ⌊ln k⌋ candidates for each centroid)
  * and its first iteration, on all rows or a random sample of them. Each restart has a random stream of its own.
  *
- * The k distinct rows are part of every sample: with fewer than k distinct rows `ml-kmeans` divides by zero.
+ * The k distinct rows are part of every sample: with fewer than k distinct rows `ml-kmeans` would divide by nearly zero.
  */
 export function createSeeder(values: Float64Array, width: number, distinctRows: readonly number[], seed: number): Seeder {
   const k = distinctRows.length;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseIsoTime } from "../../src/schema/iso-time";
+import { parseIsoTime } from "../../src/data/iso-time";
 
 describe("parseIsoTime", () => {
   test.each([
