@@ -27,24 +27,21 @@ printSummary(telco, cdnow);
 writeReports({ telco, cdnow });
 console.log(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 
-/** Runs an analysis and shows what it is doing, on one line of the terminal. */
+/** Runs an analysis and shows what it is doing: on one line of a terminal, or a line for each part in a log. */
 async function analyze(name: string, input: AnalysisInput): Promise<Analysis> {
-  let last = "";
+  console.log(`Analysing ${name}`);
+  const seen = new Set<string>();
   const analysis = await runCooperatively(analyzeCustomersSteps({ seed: 42, ...input }), {
-    onProgress: ({ phase }) => {
-      if (phase === last) return;
-      last = phase;
-      show(`Analysing ${name}: ${phase}`);
+    onProgress: ({ phase, done, total }) => {
+      if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K  ${phase} ${done}/${total}`);
+      const part = phase.split(":")[0]!;
+      if (process.stdout.isTTY || seen.has(part)) return;
+      seen.add(part);
+      console.log(`  ${part} …`);
     },
   });
-  show(`Analysed ${name}.`);
-  process.stdout.write("\n");
+  if (process.stdout.isTTY) process.stdout.write("\r\u001b[2K");
   return analysis;
-}
-
-function show(line: string): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}`);
-  else if (line.startsWith("Analysed")) process.stdout.write(line);
 }
 
 function printSummary({ quality, segments, churn, actions }: Analysis, { lifetimeValue }: Analysis): void {

@@ -8,7 +8,7 @@ import { createReasonFinder, type ChurnReason } from "./reasons";
 export interface Actions {
   /** Customers still there whose leaving would cost most, or who are likeliest to leave where no value is known; most urgent first. */
   readonly retain: readonly RetainAction[];
-  /** Customers of whom most is to be expected, most first. */
+  /** Customers of whom most is to be expected, most first; where as much is expected, those who spent more so far. */
   readonly cultivate: readonly CultivateAction[];
 }
 
@@ -33,6 +33,8 @@ export interface CultivateAction {
   readonly low: number;
   readonly high: number;
   readonly daysSinceLast: number;
+  /** What the customer spent so far. */
+  readonly totalValue: number;
 }
 
 /** Names on each list. */
@@ -83,7 +85,7 @@ function retainList(churn: Churn, values: ReadonlyMap<RowId, number> | undefined
 function cultivateList({ summary, values }: LifetimeValues): CultivateAction[] {
   const { expectedValue } = values;
   return Array.from(expectedValue.keys())
-    .sort((a, b) => expectedValue[b]! - expectedValue[a]! || summary.daysSinceLast[a]! - summary.daysSinceLast[b]! || a - b)
+    .sort((a, b) => expectedValue[b]! - expectedValue[a]! || summary.totalValue[b]! - summary.totalValue[a]! || a - b)
     .slice(0, LIST_LENGTH)
     .map((i) => ({
       customer: summary.id[i]!,
@@ -93,5 +95,6 @@ function cultivateList({ summary, values }: LifetimeValues): CultivateAction[] {
       low: values.low[i]!,
       high: values.high[i]!,
       daysSinceLast: summary.daysSinceLast[i]!,
+      totalValue: summary.totalValue[i]!,
     }));
 }

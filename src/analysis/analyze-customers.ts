@@ -96,11 +96,12 @@ export function* analyzeCustomersSteps(input: AnalysisInput): Steps<Analysis> {
   if (cleanedCustomers !== undefined) {
     const table = cleanedCustomers.cleaned;
     const labels = churnInput === undefined ? undefined : churnLabels(table, churnInput);
-    segments = yield* runPart("segments", segmentsSteps({ table, input: segmentsInput, exclude, value: fields.value, labels, seed }));
+    segments = yield* runPart("segments", segmentsSteps({ table, input: segmentsInput, skewed: [], exclude, value: fields.value, labels, seed }));
   } else if (cleanedLog !== undefined) {
     const table = tableFromPurchaseSummary(summarizeTransactions(cleanedLog.cleaned, log));
     const columns = segmentsInput.columns ?? ["daysSinceLast", "orderCount", "totalValue"];
-    segments = yield* runPart("segments", segmentsSteps({ table, input: { ...segmentsInput, columns }, exclude: [], value: "totalValue", labels: undefined, seed }));
+    const skewed = segmentsInput.columns === undefined ? ["orderCount", "totalValue"] : [];
+    segments = yield* runPart("segments", segmentsSteps({ table, input: { ...segmentsInput, columns }, skewed, exclude: [], value: "totalValue", labels: undefined, seed }));
   }
 
   let churn: Part<Churn> = notRun(churnInput === undefined ? "no label says which customers left; name one in churn" : "there are no customers");

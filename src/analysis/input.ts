@@ -41,7 +41,7 @@ export interface FieldNames {
 export interface SegmentsInput {
   /** Number of segments. @defaultValue the one from 2 to 8 with the widest mean silhouette */
   readonly k?: number | undefined;
-  /** The number columns by which customers are grouped. @defaultValue all of them but id and label; of transactions `daysSinceLast`, `orderCount` and `totalValue` */
+  /** The number columns by which customers are grouped. @defaultValue all of them but id and label; of transactions `daysSinceLast` and the logarithms of `orderCount` and `totalValue` */
   readonly columns?: readonly string[] | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { featureMatrixOfColumns } from "../data/feature-matrix";
+import { featureMatrixOfColumns, type FeatureMatrix } from "../data/feature-matrix";
 import type { RowId, Table } from "../data/table";
 import { fitStandardScaler } from "../features/standardize/fit";
 import type { StandardScalerModel } from "../features/standardize/model";
@@ -15,7 +15,7 @@ export interface Segments {
   readonly k: number;
   /** How good each number of segments is; one entry where the number was given. */
   readonly candidates: readonly ClusterCountCandidate[];
-  /** The columns by which customers are grouped, standardised. */
+  /** What customers are grouped by, each standardised: a column, or `log1p(column)`. */
   readonly columns: readonly string[];
   readonly rowIds: ArrayLike<RowId>;
   /** The segment of each row, from 0. */
@@ -32,6 +32,8 @@ export interface SegmentsTask {
   /** Cleaned: nothing missing in the columns used. */
   readonly table: Table;
   readonly input: SegmentsInput;
+  /** Columns whose logarithm log(1 + x) is used, so that a few very large customers do not form groups of their own; below 0 counts as 0. */
+  readonly skewed: readonly string[];
   /** Columns that are no features: id, label. */
   readonly exclude: readonly string[];
   readonly value: string | undefined;
@@ -40,10 +42,10 @@ export interface SegmentsTask {
   readonly seed: number;
 }
 
-export function* segmentsSteps({ table, input, exclude, value, labels, seed }: SegmentsTask): Steps<Part<Segments>> {
+export function* segmentsSteps({ table, input, skewed, exclude, value, labels, seed }: SegmentsTask): Steps<Part<Segments>> {
   const columns = input.columns ?? [...table.columns].flatMap(([name, column]) => (column.type === "number" && !exclude.includes(name) ? [name] : []));
   if (columns.length === 0) return notRun("there is no number column to group customers by; name some in segments.columns");
-  const matrix = featureMatrixOfColumns("analyzeCustomers", table, columns, "segments.columns");
+  const matrix = withLogarithms(featureMatrixOfColumns("analyzeCustomers", table, columns, "segments.columns"), skewed);
   const scaler = fitStandardScaler(matrix);
   const scaled = scaler.apply(matrix);
 
@@ -55,7 +57,7 @@ export function* segmentsSteps({ table, input, exclude, value, labels, seed }: S
     status: "done",
     k: model.k,
     candidates,
-    columns,
+    columns: matrix.names,
     rowIds: table.rowIds,
     segmentOf,
     profiles: profileSegments(table, segmentOf, { columns, value }),
@@ -63,6 +65,13 @@ export function* segmentsSteps({ table, input, exclude, value, labels, seed }: S
     scaler,
     model,
   };
+}
+
+function withLogarithms(matrix: FeatureMatrix, skewed: readonly string[]): FeatureMatrix {
+  const isSkewed = matrix.names.map((name) => skewed.includes(name));
+  const names = matrix.names.map((name, j) => (isSkewed[j] === true ? `log1p(${name})` : name));
+  const values = matrix.values.map((value, i) => (isSkewed[i % matrix.columnCount] === true ? Math.log1p(Math.max(0, value)) : value));
+  return { ...matrix, names, values };
 }
 
 function ratesBySegment(segmentOf: Int32Array, labels: Float64Array, k: number): (number | undefined)[] {

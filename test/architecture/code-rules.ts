@@ -1,8 +1,9 @@
 import { build, type Plugin } from "esbuild";
 import ts from "typescript";
+import { isDeclaredAround } from "./scope";
 import { areaOf, lineOf, packageOf, type SourceFile, type SourceTree, type Violation } from "./source-tree";
 
-/** Globals that read the clock, the machine or the network, or that turn text into code. A local variable of such a name is refused too. */
+/** Globals that read the clock, the machine or the network, or that turn text into code. */
 const forbiddenGlobals: ReadonlySet<string> = new Set([
   "console", "process", "fetch", "performance", "eval", "Function", "require", "Buffer", "XMLHttpRequest", "WebSocket", "localStorage", "navigator", "document", "window",
 ]);
@@ -15,7 +16,7 @@ export function noForbiddenGlobals({ files }: SourceTree): Violation[] {
     const report = (node: ts.Node, what: string): void => void violations.push({ file: file.path, line: lineOf(node), message: `uses ${what}` });
     const visit = (node: ts.Node): void => {
       if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-      if (ts.isIdentifier(node) && forbiddenGlobals.has(node.text) && isReference(node)) report(node, node.text);
+      if (ts.isIdentifier(node) && forbiddenGlobals.has(node.text) && isReference(node) && !isDeclaredAround(node, node.text)) report(node, node.text);
       const member = memberText(node);
       if (member !== undefined && (forbiddenMembers.has(member) || (member.startsWith("globalThis.") && forbiddenGlobals.has(member.slice(11))))) report(node, member);
       if (isDate(node) && (node.arguments ?? []).length === 0) report(node, "the time of now: Date without an argument");
@@ -107,7 +108,9 @@ function activeNodes(statement: ts.Statement): ActiveNode[] {
   if (ts.isVariableStatement(statement)) {
     const constant = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
     const initializers = statement.declarationList.declarations.flatMap(({ initializer }) => (initializer === undefined ? [] : activeInside(initializer)));
-    return constant ? initializers : [{ node: statement, what: "a variable that can change" }, ...initializers];
+    // `let cache: Cache | undefined;` is filled at the first use and holds nothing that a caller could see.
+    const lazy = statement.declarationList.declarations.every(({ initializer }) => initializer === undefined);
+    return constant || lazy ? initializers : [{ node: statement, what: "a variable that can change" }, ...initializers];
   }
   if (ts.isClassDeclaration(statement)) return activeInside(statement);
   if (ts.isExportAssignment(statement)) return [{ node: statement, what: "a default export" }];

@@ -109,8 +109,13 @@ function createProgram(files: readonly string[]): ts.Program {
   const { config } = ts.readConfigFile(join(projectFolder, "tsconfig.json"), (path) => ts.sys.readFile(path)) as { config: unknown };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, projectFolder);
   const indexes = projectFiles(/^src\/([^/]+\/)?index\.ts$/).map((path) => join(projectFolder, path));
-  // A block may name a value only to show how it is made.
-  return ts.createProgram([...files, ...indexes], { ...options, moduleDetection: ts.ModuleDetectionKind.Force, noUnusedLocals: false });
+  return ts.createProgram([...files, ...indexes], {
+    ...options,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    // A block may name a value only to show how it is made, and is read by users with plain `strict`: no `!` behind each index.
+    noUnusedLocals: false,
+    noUncheckedIndexedAccess: false,
+  });
 }
 
 function placeOfLine(block: CodeBlock, line: number): string {

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { tableFromColumns } from "clientele/data";
 import type { FormulaProblem } from "clientele/formula";
 import { ClienteleError } from "../../src/errors/error";
+import { functionNames } from "../../src/formula/evaluate/tree";
 import { compileFormula, type VariableType } from "../../src/formula/index";
 import { refusalOf } from "./arbitrary-tree";
 
@@ -229,4 +231,9 @@ describe("options", () => {
     const table = { rowCount: 1, rowIds: [0], columns: new Map([["joined", { type: "timestamp", values: Float64Array.of(0) } as const]]) };
     expect(() => compileFormula("joined > 0", { variables: table })).toThrow(expect.objectContaining({ code: "unsupported" }));
   });
+});
+
+test("the guide lists every function", () => {
+  const guide = readFileSync(new URL("../../docs/guide/formulas.md", import.meta.url), "utf8");
+  expect(functionNames().filter((name) => !guide.includes(`\`${name}(`))).toEqual([]);
 });

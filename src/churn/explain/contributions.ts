@@ -43,8 +43,8 @@ const EXPLAIN_LOGISTIC_OPTIONS = { reference: { kind: "custom" } } as const;
  * const matrix = featureMatrixFromColumns({ calls: [0, 1, 2, 3, 4, 5] });
  * const model = fitLogisticRegression(matrix, [0, 0, 1, 0, 1, 1]);
  * const { baseline, contributions } = explainLogistic(model, matrix);
- * console.log((baseline + contributions[5]).toFixed(4));   // "3.0351"
- * console.log(model.predictLogit(matrix)[5].toFixed(4));   // "3.0351"
+ * console.log(baseline + contributions.at(5)!);  // 3.035…
+ * console.log(model.predictLogit(matrix)[5]);    // 3.035…
  * ```
  */
 export function explainLogistic(model: LogisticRegressionModel, matrix: FeatureMatrix, options?: ExplainLogisticOptions): LogisticExplanation {

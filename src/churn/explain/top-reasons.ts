@@ -34,7 +34,7 @@ const TOP_REASONS_OPTIONS = {
  * const matrix = featureMatrixFromColumns({ calls: [0, 1, 2, 3, 4, 5], months: [9, 1, 5, 7, 3, 2] });
  * const model = fitLogisticRegression(matrix, [0, 0, 1, 0, 1, 1], { strength: 0.1 });
  * const reasons = topReasons(explainLogistic(model, matrix), 5, { count: 1 });
- * console.log(reasons[0].feature); // "calls"
+ * console.log(reasons.map(({ feature }) => feature)); // ["calls"]
  * ```
  */
 export function topReasons(explanation: LogisticExplanation, row: number, options?: TopReasonsOptions): Reason[] {

@@ -43,7 +43,7 @@ export interface LogisticRegressionOptions {
 
 /** Defaults and bounds of {@link LogisticRegressionOptions}. */
 export const LOGISTIC_REGRESSION_OPTIONS = {
-  strength: { kind: "number", min: 0, default: 0 },
+  strength: { kind: "number", min: 0, max: 1e12, default: 0 },
   standardize: { kind: "boolean", default: true },
   maxIterations: { kind: "integer", min: 1, max: 10000, default: 100 },
   tolerance: { kind: "number", min: 0, max: 0.01, open: "min", default: 1e-10 },
@@ -72,9 +72,9 @@ export const LOGISTIC_REGRESSION_OPTIONS = {
  *
  * const matrix = featureMatrixFromColumns({ calls: [0, 1, 2, 3, 4, 5] });
  * const model = fitLogisticRegression(matrix, [0, 0, 1, 0, 1, 1]);
- * console.log(model.status);                                       // "converged"
- * console.log(model.coefficients[0].toFixed(4));                   // "1.2140"
- * console.log(model.predictProbability(matrix)[0].toFixed(4));     // "0.0459"
+ * console.log(model.status);                       // converged
+ * console.log(model.coefficients[0]);              // 1.2140…
+ * console.log(model.predictProbability(matrix)[0]); // 0.0458…
  * ```
  */
 export function fitLogisticRegression(matrix: FeatureMatrix, labels: ArrayLike<number>, options?: LogisticRegressionOptions): LogisticRegressionModel {

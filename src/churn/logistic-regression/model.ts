@@ -126,7 +126,7 @@ export class LogisticRegressionModel {
  * const matrix = featureMatrixFromColumns({ calls: [0, 1, 2, 3, 4, 5] });
  * const text = JSON.stringify(fitLogisticRegression(matrix, [0, 0, 1, 0, 1, 1]));
  * const model = logisticRegressionFromSpec(JSON.parse(text));
- * console.log(model.predictProbability(matrix)[5].toFixed(4)); // "0.9541"
+ * console.log(model.predictProbability(matrix)[5]); // 0.9541…
  * ```
  */
 export function logisticRegressionFromSpec(value: unknown): LogisticRegressionModel {

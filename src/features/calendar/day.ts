@@ -1,5 +1,5 @@
+import { parseIsoTime } from "../../data/iso-time";
 import { ClienteleError } from "../../errors/error";
-import { parseIsoTime } from "../../schema/iso-time";
 
 /** A day of the calendar, as the number of days since 1970-01-01. */
 export type DayReader = (time: number) => number;

@@ -67,6 +67,7 @@ export const OPERATIONS = {
   coalesce: { count: [2, 100], types: "coalesce" },
 } as const satisfies Readonly<Record<string, Operation>>;
 
+/** An operator or a function, by the name that it has in the tree of a formula. */
 export type OperationName = keyof typeof OPERATIONS;
 
 /** Bounds on a formula, so that no text and no saved tree can exhaust the stack or the memory of whoever reads it. */

@@ -4,15 +4,15 @@ import { isPlainName } from "../names";
 import { CONDITIONAL, isInfix, operandPrecedence, OR, precedenceOf, UNARY } from "./precedence";
 
 /**
- * The formula as text, with one space around operators and no brackets that are not needed.
+ * The formula as text, with one space around operators and the brackets that its tree needs.
  * `compileFormula` makes the same formula of it again, within its bounds on length and brackets.
  *
  * @example
  * ```ts
  * import { compileFormula, formatFormula } from "clientele/formula";
  *
- * const formula = compileFormula("(`Monthly Charges`*12)>=1000 and 18<=age<65", { variables: ["Monthly Charges", "age"] });
- * console.log(formatFormula(formula)); // "`Monthly Charges` * 12 >= 1000 and 18 <= age and age < 65"
+ * const formula = compileFormula("18<=age<65 and (`Monthly Charges`*12)>=1000", { variables: ["Monthly Charges", "age"] });
+ * console.log(formatFormula(formula)); // "18 <= age and age < 65 and `Monthly Charges` * 12 >= 1000"
  * ```
  */
 export function formatFormula(formula: Formula): string {

@@ -46,14 +46,15 @@ function cultivateBlocks({ cultivate }: Actions, format: Format): Block[] {
     paragraph("Cultivate: customers of whom most is to be expected."),
     dataTable(
       "Whom to cultivate",
-      ["<Customer", ">Chance to buy", ">Purchases", ">Value", ">95 % interval", ">Days since last"],
-      cultivate.map(({ customer, purchaseProbability, expectedPurchases, expectedValue, low, high, daysSinceLast }) => [
+      ["<Customer", ">Chance to buy", ">Purchases", ">Value", ">95 % interval", ">Days since last", ">Spent so far"],
+      cultivate.map(({ customer, purchaseProbability, expectedPurchases, expectedValue, low, high, daysSinceLast, totalValue }) => [
         String(customer),
         format.share(purchaseProbability),
         format.amount(expectedPurchases),
         format.amount(expectedValue),
         `${format.amount(low)} to ${format.amount(high)}`,
         format.count(daysSinceLast),
+        format.amount(totalValue),
       ]),
     ),
   ];

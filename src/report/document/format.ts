@@ -17,7 +17,7 @@ export function createFormat(locale: string): Format {
   return {
     count: (value) => count.format(value),
     share: (value) => share.format(value),
-    amount: (value) => (Math.abs(value) >= 1000 ? count : cents).format(value),
+    amount: (value) => (Math.abs(value) >= 1000 || Number.isInteger(value) ? count : cents).format(value),
     score: (value) => score.format(value),
   };
 }

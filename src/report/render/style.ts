@@ -22,10 +22,10 @@ caption,figcaption{text-align:left;font-size:.9rem;padding:0 0 .4rem}
 th,td{padding:.35rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{font-weight:600;white-space:nowrap}
 .right{text-align:right}
-td.right{white-space:nowrap}
+td.right,td:first-child{white-space:nowrap}
 figure{margin:0 0 1rem}
-.bars{list-style:none;margin:0;padding:0;font-size:.92rem}
-.bars li{display:grid;grid-template-columns:minmax(5rem,12rem) 1fr minmax(4rem,auto);gap:.6rem;align-items:center;padding:.15rem 0}
+.bars{list-style:none;margin:0;padding:0;font-size:.92rem;display:grid;grid-template-columns:minmax(5rem,max-content) 1fr max-content;gap:.3rem .6rem;align-items:center}
+.bars li{display:contents}
 .label{overflow-wrap:anywhere}
 .text{text-align:right;font-variant-numeric:tabular-nums}
 .track{position:relative;height:1rem;background:var(--ground);border-radius:.2rem}
@@ -33,6 +33,6 @@ figure{margin:0 0 1rem}
 .track i{position:absolute;top:-.15rem;bottom:-.15rem;border-left:2px dashed var(--mark)}
 .legend{font-size:.85rem}
 .legend i{display:inline-block;width:1.2rem;border-top:2px dashed var(--mark);margin-right:.4rem;vertical-align:middle}
-@media(max-width:30rem){body{padding:.75rem}section{padding:.8rem}.bars li{grid-template-columns:minmax(4rem,7rem) 1fr auto}}
+@media(max-width:30rem){body{padding:.75rem}section{padding:.8rem}.bars{grid-template-columns:minmax(4rem,7rem) 1fr max-content}}
 @media print{body{background:none}section{break-inside:avoid}}
 `;

@@ -3,9 +3,9 @@ import { checkRowCount } from "../../errors/check";
 import { checkOption, readOptions, SEED } from "../../errors/options";
 import { silhouetteSteps } from "../../evaluation/clustering/silhouette";
 import { runToEnd, type Steps } from "../../steps/steps";
+import { countDistinctRows } from "../kmeans/distinct-rows";
 import { kMeansSteps } from "../kmeans/fit";
 import type { KMeansModel } from "../kmeans/model";
-import { findDistinctRows } from "../kmeans/seed";
 
 /** Options of {@link chooseClusterCount}. */
 export interface ChooseClusterCountOptions {
@@ -75,7 +75,7 @@ export function* chooseClusterCountSteps(matrix: FeatureMatrix, options?: Choose
   const caller = "chooseClusterCount";
   const { from, restarts, sampleSize, seed, ...given } = readOptions(caller, options, CHOOSE_OPTIONS);
   checkRowCount(caller, "matrix", matrix.rowCount, 3);
-  const to = given.to ?? Math.max(from, Math.min(matrix.rowCount - 1, findDistinctRows(matrix.values, matrix.columnCount, DEFAULT_TO).length));
+  const to = given.to ?? Math.max(from, Math.min(matrix.rowCount - 1, countDistinctRows(matrix.values, matrix.columnCount, DEFAULT_TO)));
   checkOption(caller, "from", from, { kind: "integer", min: 2, max: matrix.rowCount - 1 }, "rows less one");
   checkOption(caller, "to", to, { kind: "integer", min: from, max: matrix.rowCount - 1 }, "from to rows less one");
   const candidates: ClusterCountCandidate[] = [];

@@ -48,10 +48,13 @@ export function checkSquaresFinite(caller: string, names: readonly string[], mom
   });
 }
 
+/** Columns whose mean is within this many ranges of zero are added up as they are. */
+const NEAR_ZERO_RANGES = 8;
+
 /**
- * The point from which coordinates are measured when they are added up: near the mean, so that sums of values far from zero
- * keep their digits, and a multiple of a power of two at least as large as the column's range, so that the differences are exact
- * and whole numbers stay whole. For columns around zero it is zero.
+ * The point from which coordinates are measured when they are added up, so that sums of values far from zero keep their digits.
+ * It lies near the mean and is a multiple of a power of two at least as large as the column's range: the differences from it are exact
+ * and whole numbers stay whole. For columns near zero it is zero.
  */
 export function originOf({ min, max, mean }: Moments): number {
   const range = max - min;
@@ -59,7 +62,7 @@ export function originOf({ min, max, mean }: Moments): number {
   let grid = 1;
   while (grid < range) grid *= 2;
   while (grid / 2 >= range) grid /= 2;
-  return Math.round(mean / grid) * grid;
+  return Math.abs(mean) <= NEAR_ZERO_RANGES * grid ? 0 : Math.round(mean / grid) * grid;
 }
 
 /** Mean of the columns' variances (1/n): the scale of the tolerance. */

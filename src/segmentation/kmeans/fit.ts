@@ -6,9 +6,10 @@ import { runToEnd, type Steps } from "../../steps/steps";
 import { checkMatrix } from "./check-matrix";
 import { canonicalOrder, reorderCentroids } from "./cluster-order";
 import { checkSquaresFinite, columnMomentsSteps, meanVarianceOf, originOf, scaleWarnings } from "./column-scale";
+import { countDistinctRows } from "./distinct-rows";
 import { lloydSteps, type LloydProblem, type LloydRun } from "./lloyd";
 import { KMeansModel } from "./model";
-import { createSeeder, findDistinctRows } from "./seed";
+import { createSeeder } from "./seed";
 import { SliceMeter } from "./slice-meter";
 import { rowsOf } from "./spec";
 import { readStart, type StartCentroids } from "./start";
@@ -113,8 +114,7 @@ function* fitSteps(caller: string, matrix: FeatureMatrix, options: CheckedOption
   const meter = new SliceMeter();
   const moments = yield* columnMomentsSteps(caller, matrix, meter);
   checkSquaresFinite(caller, names, moments, start);
-  const distinctRows = findDistinctRows(values, columnCount, options.k);
-  checkRowCount(caller, "matrix", distinctRows.length, options.k, "distinct rows (k)");
+  checkRowCount(caller, "matrix", countDistinctRows(values, columnCount, options.k), options.k, "distinct rows (k)");
 
   const problem: LloydProblem = {
     values,
@@ -128,7 +128,7 @@ function* fitSteps(caller: string, matrix: FeatureMatrix, options: CheckedOption
   };
   const run =
     start === undefined
-      ? yield* ordered(problem, yield* bestRun(problem, distinctRows, options), options.maxIterations)
+      ? yield* ordered(problem, yield* bestRun(problem, options), options.maxIterations)
       : yield* lloydSteps(problem, start, options.maxIterations, "clustering");
   return new KMeansModel({
     featureNames: names,
@@ -142,11 +142,11 @@ function* fitSteps(caller: string, matrix: FeatureMatrix, options: CheckedOption
 }
 
 /** The run with the smallest inertia, the first of equally good ones. */
-function* bestRun(problem: LloydProblem, distinctRows: readonly number[], options: CheckedOptions): Steps<LloydRun> {
-  const { maxIterations, seed } = options;
+function* bestRun(problem: LloydProblem, options: CheckedOptions): Steps<LloydRun> {
+  const { k, maxIterations, seed } = options;
   // One cluster has one optimum: every start leads to it.
-  const restarts = options.k === 1 ? 1 : options.restarts;
-  const seeder = createSeeder(problem.values, problem.width, distinctRows, seed);
+  const restarts = k === 1 ? 1 : options.restarts;
+  const seeder = createSeeder(problem.values, problem.width, k, seed);
   let best: LloydRun | undefined;
   for (let restart = 0; best === undefined || restart < restarts; restart++) {
     const phase = `clustering, start ${restart + 1} of ${restarts}`;
@@ -167,7 +167,7 @@ function* ordered(problem: LloydProblem, best: LloydRun, maxIterations: number):
   for (;;) {
     const order = canonicalOrder(run.centroids, run.sizes);
     if (order.every((from, to) => from === to)) return run;
-    const left = 0 * (maxIterations - run.iterations);
+    const left = maxIterations - run.iterations;
     const next: LloydRun = yield* lloydSteps(problem, reorderCentroids(run.centroids, order), left, "ordering clusters");
     run = { ...next, iterations: run.iterations + next.iterations, status: left === 0 ? run.status : next.status };
     if (left === 0) return run;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { fitLogisticRegression, type LogisticRegressionModel, type LogisticRegressionOptions } from "../../../src/churn";
+import { fitLogisticRegression, logisticRegressionFromSpec, type LogisticRegressionModel, type LogisticRegressionOptions, type LogisticRegressionStatus } from "../../../src/churn";
 import { featureMatrixFromRows } from "../../../src/data/feature-matrix";
+import type { ErrorCode } from "../../../src/errors";
 import { RandomStream } from "../../../src/numeric/random/random-stream";
 import { expectRefusal } from "../../support/errors";
 
@@ -21,16 +22,17 @@ const twins = rowsOf(60, () => {
   const value = normal();
   return [value, value, 2 * value - 1];
 });
-const cases: readonly (readonly [string, readonly (readonly number[])[], readonly number[], LogisticRegressionModel["status"]])[] = [
+type Case = [name: string, rows: readonly (readonly number[])[], labels: readonly number[], maximumLikelihood: LogisticRegressionStatus, constant?: readonly string[]];
+const cases: readonly Case[] = [
   ["columns of size 1e9, 1e-6 and around 1e12", rowsOf(200, () => [normal() * 1e9, normal() * 1e-6, 1e12 + normal()]), coins(200), "converged"],
   ["columns of size 1e130 and 1e-130", rowsOf(60, () => [normal() * 1e130, normal() * 1e-130]), coins(60), "converged"],
   ["more columns than rows", rowsOf(10, () => Array.from({ length: 30 }, normal)), [0, 1, 0, 1, 1, 0, 1, 0, 1, 1], "separated"],
   ["one row of each class", [[1, 2], [3, 4]], [0, 1], "separated"],
-  ["two equal rows of different class", [[1, 2], [1, 2]], [0, 1], "aliased"],
+  ["two equal rows of different class", [[1, 2], [1, 2]], [0, 1], "aliased", ["x1", "x2"]],
   ["columns that repeat each other", twins, coins(60), "aliased"],
-  ["constant columns", rowsOf(60, () => [7, normal(), 0.1 + 0.2]), coins(60), "aliased"],
-  ["a constant up to rounding", rowsOf(60, (i) => [i % 2 === 0 ? 0.3 : 0.1 + 0.2, normal()]), coins(60), "aliased"],
-  ["constant columns only", rowsOf(60, () => [7, 0]), coins(60), "aliased"],
+  ["constant columns", rowsOf(60, () => [7, normal(), 0.1 + 0.2]), coins(60), "aliased", ["x1", "x3"]],
+  ["a constant up to rounding", rowsOf(60, (i) => [i % 2 === 0 ? 0.3 : 0.1 + 0.2, normal()]), coins(60), "aliased", ["x1"]],
+  ["constant columns only", rowsOf(60, () => [7, 0]), coins(60), "aliased", ["x1", "x2"]],
   ["no columns", rowsOf(60, () => []), coins(60), "converged"],
   ["one row of 20,000 unlike the others", rowsOf(20000, (i) => [i === 5 ? 1 : 0]), Array.from({ length: 20000 }, (_, i) => (i === 7 ? 1 : 0)), "separated"],
   ["three positives in 20,000", rowsOf(20000, () => [normal(), normal()]), Array.from({ length: 20000 }, (_, i) => (i < 3 ? 1 : 0)), "converged"],
@@ -40,6 +42,7 @@ const cases: readonly (readonly [string, readonly (readonly number[])[], readonl
     [...new Array<number>(50).fill(0), ...new Array<number>(50).fill(1), 0, 1],
     "converged",
   ],
+  ["an outlier a billion times as far as the others", rowsOf(200, (i) => [i === 0 ? 1e9 : normal()]), coins(200), "converged"],
   ["nearly collinear columns", rowsOf(200, () => [normal()]).flatMap(([a]) => [[a!, a! + 1e-6 * normal(), normal()]]), coins(200), "converged"],
   ["timestamps in milliseconds, a minute wide", rowsOf(200, () => [1.7e12 + Math.floor(random.nextFloat() * 6e4)]), coins(200), "converged"],
 ];
@@ -48,20 +51,12 @@ describe("maximum likelihood ends in a status", () => {
   it.each(cases)("%s", (_, rows, labels, status) => {
     expect(fit(rows, labels).status).toBe(status);
   });
-
-  it("an outlier that dwarfs the column separates its own row", () => {
-    const rows = rowsOf(100, (i) => [i === 0 ? 1e12 : normal()]);
-    const model = fit(rows, coins(100));
-    expect(["separated", "converged"]).toContain(model.status);
-  });
 });
 
 describe("a penalty makes every fit converge", () => {
-  it.each(cases)("%s", (_, rows, labels) => {
+  it.each(cases)("%s", (_, rows, labels, _status, constant = []) => {
     for (const standardize of [true, false]) {
       const model = fit(rows, labels, { strength: 0.01, standardize });
-      const isConstant = (j: number): boolean => new Set(rows.map((row) => Math.round(row[j]! / 1e-13))).size === 1;
-      const constant = rows[0]!.flatMap((value, j) => (Math.abs(value) <= 10 && isConstant(j) ? [`x${j + 1}`] : []));
       expect(model.aliased.map(({ column }) => column)).toEqual(constant);
       expect(model.status).toBe(constant.length > 0 ? "aliased" : "converged");
     }
@@ -114,11 +109,10 @@ describe("what it cannot use is refused by name", () => {
   });
 
   it("predictions that overflow", () => {
-    const model = fitLogisticRegression(featureMatrixFromRows([[0, 0], [1, 1], [2, 1], [3, 5]]), [0, 1, 0, 1], { strength: 1e-9 });
-    const [a, b] = [...model.coefficients].map((coefficient) => Math.sign(coefficient) * 1.7e308);
-    const far = featureMatrixFromRows([[0, 0], [a!, 0], [0, -b!], [a!, -b!]]);
-    expect([...model.predictProbability(rowsBefore(far, 3))].slice(1)).toEqual([1, 0]);
-    expectRefusal(() => model.predictProbability(far), "nonFinite", "predictProbability", "row 3");
+    const fitted = fit(rows, labels, { strength: 1 });
+    const model = logisticRegressionFromSpec({ ...fitted.toJSON(), coefficients: [2, 2] });
+    expect([...model.predictProbability(featureMatrixFromRows([[1e308, 0], [0, -1e308]]))]).toEqual([1, 0]);
+    expectRefusal(() => model.predictProbability(featureMatrixFromRows([[0, 0], [1e308, -1e308]])), "nonFinite", "predictProbability", "row 1");
   });
 });
 
@@ -133,14 +127,14 @@ describe("limits", () => {
     expect(fit(rowsOf(100, () => [normal()]), coins(100), { tolerance: 1e-300 }).status).toBe("iterationLimit");
   });
 
-  it.each([
+  it.each<[object, ErrorCode, string]>([
     [{ strength: -1 }, "invalidOption", "strength"],
     [{ strength: Infinity }, "invalidOption", "strength"],
     [{ tolerance: 0 }, "invalidOption", "tolerance"],
     [{ maxIterations: 0 }, "invalidOption", "maxIterations"],
     [{ maxIterations: 1.5 }, "invalidOption", "maxIterations"],
     [{ standardise: true }, "unknownOption", 'did you mean "standardize"'],
-  ] as const)("option %o", (options, code, part) => {
+  ])("option %o", (options, code, part) => {
     expectRefusal(() => fitLogisticRegression(featureMatrixFromRows([[1], [2]]), [0, 1], options), code, part);
   });
 });

@@ -1,0 +1,1 @@
+export { empiricalValueFromSpec, type EmpiricalValueModel } from "../clv/empirical/model";

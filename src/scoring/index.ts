@@ -1,0 +1,32 @@
+/**
+ * From saved models to scores, in a browser or anywhere else: readers of saved forms and pipelines, without any code that fits.
+ *
+ * @module scoring
+ */
+export { cleaningFromSpec, cleaningReader, type CleaningModel } from "./cleaning";
+export { ClusterPipeline, type ClusterModel } from "./cluster-pipeline";
+export { composePipeline, type PipelineParts } from "./compose";
+export { empiricalValueFromSpec, type EmpiricalValueModel } from "./empirical-value";
+export { encoderFromSpec, encoderReader, type EncoderModel } from "./encoder";
+export { evaluateFormula, formulaFromSpec, type Formula } from "./formula";
+export { pipelineFromSpec } from "./from-spec";
+export { kMeansFromSpec, kMeansReader, type KMeansModel } from "./k-means";
+export { logisticRegressionFromSpec, logisticRegressionReader, type LogisticRegressionModel } from "./logistic-regression";
+export type {
+  CleaningReader,
+  CleaningStage,
+  EncoderReader,
+  ModelReader,
+  PartReader,
+  PartSpec,
+  PipelineModel,
+  PipelineOf,
+  PipelineStages,
+  ScalerReader,
+} from "./part";
+export { Pipeline, type PipelineInput, type PipelineSpec } from "./pipeline";
+export type { PreparedRows, UnscoredCell } from "./prepare";
+export { ProbabilityPipeline, type ProbabilityModel } from "./probability-pipeline";
+export { scoreRecords, type ScoredRecords } from "./score-records";
+export { standardScalerFromSpec, standardScalerReader, type StandardScalerModel } from "./standard-scaler";
+export type { RowReason } from "./unencodable-cells";

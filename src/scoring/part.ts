@@ -1,0 +1,81 @@
+import type { CleaningModel } from "../cleaning/model";
+import type { CleaningResult } from "../cleaning/apply";
+import type { Table } from "../data/table";
+import type { EncoderModel } from "../features/encode/model";
+import type { StandardScalerModel } from "../features/standardize/model";
+import type { Pipeline } from "./pipeline";
+
+/** The saved form of one part of a pipeline: that of the model by itself. */
+export interface PartSpec {
+  readonly kind: string;
+  readonly version: number;
+}
+
+/** What a pipeline asks of the model at its end, whatever it predicts. */
+export interface PipelineModel {
+  readonly featureNames: readonly string[];
+  toJSON(): PartSpec;
+}
+
+/** A cleaning together with its code: a pipeline without cleaning brings none of it into a bundle. */
+export interface CleaningStage {
+  readonly model: CleaningModel;
+  /** Cleans `columns` of a table as a scorer must: no row is merged into another. */
+  readonly clean: (caller: string, table: Table, model: CleaningModel, columns: ReadonlySet<string>) => CleaningResult;
+}
+
+/** The parts before the model: what turns a table into features. */
+export interface PipelineStages {
+  readonly cleaning: CleaningStage | undefined;
+  readonly encoder: EncoderModel;
+  readonly scaler: StandardScalerModel | undefined;
+}
+
+/** Reads one kind of saved cleaning inside a pipeline. */
+export interface CleaningReader {
+  readonly part: "cleaning";
+  readonly kind: string;
+  readonly read: (value: unknown) => CleaningStage;
+}
+
+/** Reads one kind of saved encoder inside a pipeline. */
+export interface EncoderReader {
+  readonly part: "encoder";
+  readonly kind: string;
+  readonly read: (value: unknown) => EncoderModel;
+}
+
+/** Reads one kind of saved scaler inside a pipeline. */
+export interface ScalerReader {
+  readonly part: "scaler";
+  readonly kind: string;
+  readonly read: (value: unknown) => StandardScalerModel;
+}
+
+/** Reads one kind of saved model, and makes the pipeline that ends in it. */
+export interface ModelReader<Result extends Pipeline = Pipeline> {
+  readonly part: "model";
+  readonly kind: string;
+  readonly read: (value: unknown, stages: PipelineStages) => Result;
+}
+
+/** Reads one kind of part of a saved pipeline. */
+export type PartReader = CleaningReader | EncoderReader | ScalerReader | ModelReader;
+
+/** The pipeline that comes out of these readers: it is the model's reader that decides. */
+export type PipelineOf<Reader extends PartReader> = Reader extends ModelReader<infer Result> ? Result : never;
+
+/** How the features of parts that do not belong together differ; undefined where they fit. */
+export function findPartConflict({ encoder, scaler }: PipelineStages, model: PipelineModel): { readonly part: "scaler" | "model"; readonly feature: number } | undefined {
+  const { featureNames } = encoder;
+  const ofScaler = scaler === undefined ? -1 : firstDifference(scaler.featureNames, featureNames);
+  if (ofScaler >= 0) return { part: "scaler", feature: ofScaler };
+  const ofModel = firstDifference(model.featureNames, featureNames);
+  return ofModel < 0 ? undefined : { part: "model", feature: ofModel };
+}
+
+function firstDifference(a: readonly string[], b: readonly string[]): number {
+  const length = Math.max(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
+  return -1;
+}

@@ -1,0 +1,45 @@
+import type { ColumnType } from "../data/column";
+import { tableFromRecords } from "../data/from-records";
+import type { PipelineModel } from "./part";
+import type { Pipeline } from "./pipeline";
+import type { UnscoredCell } from "./prepare";
+
+/** What {@link scoreRecords} returns. */
+export interface ScoredRecords<Scores> {
+  /** One score for each record, in order: NaN (a probability) or −1 (a cluster) for one that cannot be scored. */
+  readonly scores: Scores;
+  /** Why records have no score: one entry for each cell at fault. */
+  readonly unscored: readonly UnscoredCell[];
+}
+
+/**
+ * Scores records as they come from a form or an API: one customer or many.
+ *
+ * The pipeline knows its columns and their types, so a single record is enough: a text in a category column need not be told
+ * from a text that the cleaning converts. `null` and `undefined` are missing; other fields of the records are not read.
+ *
+ * @throws ClienteleError `unknownColumn` for a field that the pipeline reads and that no record has (say `null` where it is missing),
+ * `invalidInput` for a value of another type than the field's.
+ * @example
+ * ```ts
+ * import { fitLogisticRegression } from "clientele/churn";
+ * import { tableFromColumns } from "clientele/data";
+ * import { fitEncoder } from "clientele/features";
+ * import { composePipeline, scoreRecords } from "clientele/scoring";
+ *
+ * const customers = tableFromColumns({ calls: [0, 1, 2, 3, 4, 5], plan: ["pro", "free", "pro", "free", "pro", "free"] });
+ * const { encoder, matrix } = fitEncoder(customers, [{ column: "calls", as: "number" }, { column: "plan", as: "oneHot", drop: "first" }]);
+ * const pipeline = composePipeline({ encoder, model: fitLogisticRegression(matrix, [0, 0, 1, 0, 1, 1], { strength: 0.1 }) });
+ *
+ * const { scores, unscored } = scoreRecords(pipeline, [{ calls: 5, plan: "pro" }, { calls: 5, plan: null }]);
+ * console.log(scores[0]?.toFixed(3), scores[1]); // 0.829 NaN
+ * console.log(unscored); // [{ row: 1, column: "plan", reason: "encode.missing" }]
+ * ```
+ */
+export function scoreRecords<Scores extends ArrayLike<number>>(pipeline: Pipeline<PipelineModel, Scores>, records: readonly object[]): ScoredRecords<Scores> {
+  const { inputs } = pipeline;
+  const types = new Map<string, ColumnType>();
+  for (const { column, type } of inputs) if (type !== undefined) types.set(column, type);
+  const prepared = pipeline.prepare(tableFromRecords(records, { fields: inputs.map(({ column }) => column), types }));
+  return { scores: pipeline.score(prepared), unscored: prepared.unscored };
+}

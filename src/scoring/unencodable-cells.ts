@@ -1,0 +1,48 @@
+import type { CleaningRule } from "../cleaning/report";
+import { isMissingAt } from "../data/column";
+import { typedColumnOf, type Table } from "../data/table";
+import { levelPositions } from "../features/encode/levels";
+import type { EncodedColumn, EncodedOneHot } from "../features/encode/spec";
+
+/**
+ * Why a cell keeps its row from being scored.
+ *
+ * - `convert.…`: the cleaning plan sets rows with such a text aside
+ * - `encode.missing`: the cell is missing, and neither the cleaning fills it nor does the encoding give missing cells a level
+ * - `encode.unknownCategory`: the fit did not see the category, and the encoding does not let it pass
+ */
+export type RowReason = CleaningRule | "encode.missing" | "encode.unknownCategory";
+
+/** A cell that an encoding gives no number: `EncoderModel.apply` would refuse the table for it. */
+export interface UnencodableCell {
+  readonly row: number;
+  readonly column: string;
+  readonly reason: RowReason;
+}
+
+/** The cells of the encoded columns that have no number, column after column. */
+export function findUnencodableCells(caller: string, columns: readonly EncodedColumn[], table: Table): UnencodableCell[] {
+  return columns.flatMap((encoded) => (encoded.as === "oneHot" ? unencodableCategories(caller, encoded, table) : missingCells(caller, encoded, table)));
+}
+
+function missingCells(caller: string, { column: name, as }: Exclude<EncodedColumn, EncodedOneHot>, table: Table): UnencodableCell[] {
+  const column = typedColumnOf(caller, table, name, as);
+  const cells: UnencodableCell[] = [];
+  for (let row = 0; row < table.rowCount; row++) {
+    if (isMissingAt(column, row)) cells.push({ row, column: name, reason: "encode.missing" });
+  }
+  return cells;
+}
+
+function unencodableCategories(caller: string, { column: name, levels, missing, unknown }: EncodedOneHot, table: Table): UnencodableCell[] {
+  const column = typedColumnOf(caller, table, name, "category");
+  const positions = levelPositions(column, levels);
+  const acceptsUnknown = unknown === "zeros";
+  const acceptsMissing = missing === "level" && (acceptsUnknown || levels.includes(null));
+  const cells: UnencodableCell[] = [];
+  column.codes.forEach((code, row) => {
+    if (code < 0 ? acceptsMissing : acceptsUnknown || positions[code]! >= 0) return;
+    cells.push({ row, column: name, reason: code < 0 ? "encode.missing" : "encode.unknownCategory" });
+  });
+  return cells;
+}
