@@ -11,7 +11,7 @@ export function readTelcoCustomers(): Record<string, string>[] {
 
 export interface CdnowTransaction {
   readonly customerId: string;
-  readonly date: Date;
+  readonly timestamp: Date;
   readonly amount: number;
 }
 
@@ -20,6 +20,6 @@ export function readCdnowTransactions(): CdnowTransaction[] {
   const lines = readFileSync(new URL("cdnow-sample.txt", folder), "utf8").trim().split("\n");
   return lines.map((line) => {
     const [, customerId = "", day = "", , dollars] = line.trim().split(/\s+/);
-    return { customerId, date: new Date(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`), amount: Number(dollars) };
+    return { customerId, timestamp: new Date(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`), amount: Number(dollars) };
   });
 }

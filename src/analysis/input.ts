@@ -32,7 +32,7 @@ export interface FieldNames {
   readonly value?: string | undefined;
   /** The customer's id in `transactions`. @defaultValue "customerId" */
   readonly transactionCustomer?: string | undefined;
-  /** The time of a transaction: a `Date`, or an ISO text with its offset. @defaultValue "date" */
+  /** The time of a transaction: a `Date`, or an ISO text with its offset. @defaultValue "timestamp" */
   readonly transactionTime?: string | undefined;
   /** The amount of a transaction. @defaultValue "amount" */
   readonly transactionValue?: string | undefined;
@@ -80,7 +80,7 @@ export const FIELD_OPTIONS = {
   exclude: { kind: "names", default: [] },
   value: { kind: "text" },
   transactionCustomer: { kind: "text", default: "customerId" },
-  transactionTime: { kind: "text", default: "date" },
+  transactionTime: { kind: "text", default: "timestamp" },
   transactionValue: { kind: "text", default: "amount" },
 } as const;
 

@@ -76,7 +76,7 @@ describe("telecom customers", () => {
 });
 
 describe("transactions of the CD shop", () => {
-  const transactions = readCdnowTransactions().map((row) => ({ kunde: row.customerId, tag: row.date.toISOString(), betrag: String(row.amount) }));
+  const transactions = readCdnowTransactions().map((row) => ({ kunde: row.customerId, tag: row.timestamp.toISOString(), betrag: String(row.amount) }));
   const input = {
     transactions,
     fields: { transactionCustomer: "kunde", transactionTime: "tag", transactionValue: "betrag" },

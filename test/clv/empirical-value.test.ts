@@ -50,10 +50,10 @@ describe("CDNOW, as computed independently in pandas", () => {
 });
 
 /** `count` customers with one purchase each in January 2026. */
-const january = (count: number) => Array.from({ length: count }, (_, i) => ({ customerId: `c${i}`, date: new Date("2026-01-10"), amount: 10 }));
+const january = (count: number) => Array.from({ length: count }, (_, i) => ({ customerId: `c${i}`, timestamp: new Date("2026-01-10"), amount: 10 }));
 
 test("classes that are too small are joined; equal days stay together", () => {
-  const repeats = Array.from({ length: 5 }, (_, i) => ({ customerId: `c${i}`, date: new Date("2026-02-10"), amount: 10 }));
+  const repeats = Array.from({ length: 5 }, (_, i) => ({ customerId: `c${i}`, timestamp: new Date("2026-02-10"), amount: 10 }));
   const model = fitEmpiricalValue(tableFromRecords([...january(90), ...repeats]), { asOf: "2026-12-31", horizon: { months: 6 } });
   expect(model.groups).toHaveLength(1);
   expect(model.groups[0]).toMatchObject({ frequencyFrom: 0, frequencyTo: null, daysAbove: null, daysTo: null, customerCount: 90, expectedValue: 0 });

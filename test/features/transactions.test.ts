@@ -21,7 +21,7 @@ function readCdnow(): Table {
   const rows = readText("../../examples/data/cdnow-sample.txt").trim().split("\n").map((line) => line.trim().split(/\s+/));
   return tableFromColumns({
     customerId: rows.map((row) => row[1]),
-    date: rows.map((row) => new Date(row[2]!.replace(/(....)(..)(..)/, "$1-$2-$3"))),
+    timestamp: rows.map((row) => new Date(row[2]!.replace(/(....)(..)(..)/, "$1-$2-$3"))),
     amount: rows.map((row) => Number(row[4])),
   });
 }
@@ -87,8 +87,8 @@ describe("returns, missing cells and the change of clocks in Berlin", () => {
   const { rows, customers, report, asOf, timeZone } = expected.returns;
   const tableOf = (chosen: readonly (readonly (string | number | null)[])[]): Table =>
     tableFromColumns(
-      { customerId: chosen.map((row) => row[0]), date: chosen.map((row) => row[1]), amount: chosen.map((row) => row[2]) },
-      { types: { customerId: "category", date: "timestamp", amount: "number" } },
+      { customerId: chosen.map((row) => row[0]), timestamp: chosen.map((row) => row[1]), amount: chosen.map((row) => row[2]) },
+      { types: { customerId: "category", timestamp: "timestamp", amount: "number" } },
     );
   const summary = summarizeTransactions(tableOf(rows), { asOf, timeZone });
 
@@ -127,7 +127,7 @@ describe("definitions", () => {
   test("orders of one local day are one purchase", () => {
     const orders = tableFromColumns({
       customerId: ["a", "a"],
-      date: [at("2026-06-01T21:00:00Z"), at("2026-06-01T23:00:00Z")],
+      timestamp: [at("2026-06-01T21:00:00Z"), at("2026-06-01T23:00:00Z")],
       amount: [10, 20],
     });
     const utc = summarizeTransactions(orders, { asOf: "2026-06-30" });
@@ -139,7 +139,7 @@ describe("definitions", () => {
   test("a date counts its whole day, a time counts itself and nothing later", () => {
     const orders = tableFromColumns({
       customerId: ["a", "a", "a"],
-      date: [at("2026-06-01T00:00:00Z"), at("2026-06-02T12:00:00Z"), at("2026-06-03T00:00:00Z")],
+      timestamp: [at("2026-06-01T00:00:00Z"), at("2026-06-02T12:00:00Z"), at("2026-06-03T00:00:00Z")],
       amount: [1, 1, 1],
     });
     const countUntil = (asOf: string | number): number => summarizeTransactions(orders, { asOf }).report.orderCount;
@@ -151,7 +151,7 @@ describe("definitions", () => {
   });
 
   test("days are calendar days across the change of clocks", () => {
-    const orders = tableFromColumns({ customerId: ["a", "a"], date: [at("2026-03-28T23:30:00+01:00"), at("2026-03-30T00:30:00+02:00")], amount: [1, 1] });
+    const orders = tableFromColumns({ customerId: ["a", "a"], timestamp: [at("2026-03-28T23:30:00+01:00"), at("2026-03-30T00:30:00+02:00")], amount: [1, 1] });
     const summary = summarizeTransactions(orders, { asOf: "2026-04-06", timeZone: "Europe/Berlin", unit: "week" });
     expect([summary.recency[0], summary.age[0], summary.daysSinceLast[0]]).toEqual([2 / 7, 9 / 7, 7]);
   });
@@ -159,7 +159,7 @@ describe("definitions", () => {
   test("a return lowers the purchase day before it, and is no purchase", () => {
     const orders = tableFromColumns({
       customerId: ["a", "a", "a", "a", "b"],
-      date: [at("2026-01-01"), at("2026-01-05"), at("2026-01-20"), at("2026-01-20"), at("2026-01-03")],
+      timestamp: [at("2026-01-01"), at("2026-01-05"), at("2026-01-20"), at("2026-01-20"), at("2026-01-03")],
       amount: [100, -30, -20, 50, -5],
     });
     const summary = summarizeTransactions(orders, { asOf: "2026-01-31" });
@@ -169,7 +169,7 @@ describe("definitions", () => {
   });
 
   test("an order of amount 0 is an order; one without an amount is one, too, and makes the sum missing", () => {
-    const orders = tableFromColumns({ customerId: ["a", "a", "b"], date: [at("2026-01-01"), at("2026-01-02"), at("2026-01-01")], amount: [null, 7, 0] });
+    const orders = tableFromColumns({ customerId: ["a", "a", "b"], timestamp: [at("2026-01-01"), at("2026-01-02"), at("2026-01-01")], amount: [null, 7, 0] });
     const summary = summarizeTransactions(orders, { asOf: "2026-01-02" });
     expect(customerOf(summary, 0)).toEqual({ orderCount: 2, frequency: 1, recency: 1, age: 1, daysSinceLast: 0, meanValue: 7, meanValueAll: null, totalValue: null });
     expect(customerOf(summary, 1)).toMatchObject({ orderCount: 1, totalValue: 0, meanValue: null });
@@ -182,7 +182,7 @@ describe("definitions", () => {
     ["four decimals", [0.0001, 0.0001, 0.0001], 0.0003],
     ["whole units", [1e15, 1, -1e15], 1],
   ])("sums of %s are exact", (_, amounts, total) => {
-    const orders = tableFromColumns({ customerId: amounts.map(() => "a"), date: amounts.map(() => at("2026-01-01")), amount: amounts });
+    const orders = tableFromColumns({ customerId: amounts.map(() => "a"), timestamp: amounts.map(() => at("2026-01-01")), amount: amounts });
     expect(summarizeTransactions(orders, { asOf: "2026-01-01" }).totalValue[0]).toBe(total);
   });
 
@@ -191,7 +191,7 @@ describe("definitions", () => {
     fc.assert(
       fc.property(fc.array(amount, { minLength: 1, maxLength: 20 }), (amounts) => {
         const sum = (values: readonly number[]): number =>
-          summarizeTransactions(tableFromColumns({ customerId: values.map(() => "a"), date: values.map(() => at("2026-01-01")), amount: values }), { asOf: "2026-01-01" }).totalValue[0]!;
+          summarizeTransactions(tableFromColumns({ customerId: values.map(() => "a"), timestamp: values.map(() => at("2026-01-01")), amount: values }), { asOf: "2026-01-01" }).totalValue[0]!;
         expect(sum(amounts)).toBe(sum([...amounts].reverse()));
         expect(Math.abs(sum(amounts) - amounts.reduce((total, value) => total + value, 0))).toBeLessThanOrEqual(1e-14 * sum(amounts));
       }),
@@ -209,7 +209,7 @@ describe("definitions", () => {
   });
 
   test("as a table: one row for each customer, with units", () => {
-    const orders = tableFromColumns({ customerId: ["b", "a"], date: [at("2026-01-01"), at("2026-01-08")], amount: [5, 6] });
+    const orders = tableFromColumns({ customerId: ["b", "a"], timestamp: [at("2026-01-01"), at("2026-01-08")], amount: [5, 6] });
     const priced = { ...orders, columns: new Map([...orders.columns].map(([name, column]) => [name, column.type === "number" ? { ...column, unit: "EUR" } : column])) };
     const table = tableFromPurchaseSummary(summarizeTransactions(priced, { asOf: "2026-01-15", unit: "week" }));
     expect(recordsFromTable(table)).toEqual([
@@ -223,7 +223,7 @@ describe("definitions", () => {
 });
 
 describe("refusals", () => {
-  const orders = tableFromColumns({ customerId: ["a"], date: [new Date(0)], amount: [1] });
+  const orders = tableFromColumns({ customerId: ["a"], timestamp: [new Date(0)], amount: [1] });
 
   test("options", () => {
     // @ts-expect-error without the required asOf
@@ -241,10 +241,10 @@ describe("refusals", () => {
   test("columns", () => {
     expectRefusal(() => summarizeTransactions(orders, { asOf: 0, value: "amonut" }), "unknownColumn", '"amount"');
     expectRefusal(() => summarizeTransactions(orders, { asOf: 0, time: "amount" }), "invalidInput", "timestamp");
-    expectRefusal(() => summarizeTransactions(orders, { asOf: 0, id: "date" }), "invalidInput", "ids");
+    expectRefusal(() => summarizeTransactions(orders, { asOf: 0, id: "timestamp" }), "invalidInput", "ids");
     const infinite = { ...orders, columns: new Map([...orders.columns, ["amount", { type: "number", values: new Float64Array([Infinity]) }]] as const) };
     expectRefusal(() => summarizeTransactions(infinite, { asOf: 0 }), "nonFinite", "row 0", '"amount"');
-    const beyond = { ...orders, columns: new Map([...orders.columns, ["date", { type: "timestamp", values: new Float64Array([1e18]) }]] as const) };
-    expectRefusal(() => summarizeTransactions(beyond, { asOf: 0 }), "invalidInput", "row 0", '"date"');
+    const beyond = { ...orders, columns: new Map([...orders.columns, ["timestamp", { type: "timestamp", values: new Float64Array([1e18]) }]] as const) };
+    expectRefusal(() => summarizeTransactions(beyond, { asOf: 0 }), "invalidInput", "row 0", '"timestamp"');
   });
 });

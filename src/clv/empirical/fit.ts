@@ -27,7 +27,7 @@ export interface EmpiricalValueOptions {
   readonly timeZone?: string | undefined;
   /** The column of customers' ids. @defaultValue "customerId" */
   readonly id?: string | undefined;
-  /** The timestamp column. @defaultValue "date" */
+  /** The timestamp column. @defaultValue "timestamp" */
   readonly time?: string | undefined;
   /** The number column of amounts. @defaultValue "amount" */
   readonly value?: string | undefined;
@@ -41,7 +41,7 @@ export const EMPIRICAL_VALUE_OPTIONS = {
   minGroupSize: { kind: "integer", min: 2, default: 30 },
   timeZone: { kind: "text", default: "UTC" },
   id: { kind: "text", default: "customerId" },
-  time: { kind: "text", default: "date" },
+  time: { kind: "text", default: "timestamp" },
   value: { kind: "text", default: "amount" },
 } as const;
 
@@ -61,8 +61,8 @@ export const EMPIRICAL_VALUE_OPTIONS = {
  *
  * // Forty customers with one purchase in January, of whom every fourth buys again in the second half of the year.
  * const orders = Array.from({ length: 40 }, (_, i) => [
- *   { customerId: `c${i}`, date: new Date("2026-01-15"), amount: 50 },
- *   ...(i % 4 === 0 ? [{ customerId: `c${i}`, date: new Date("2026-09-01"), amount: 80 }] : []),
+ *   { customerId: `c${i}`, timestamp: new Date("2026-01-15"), amount: 50 },
+ *   ...(i % 4 === 0 ? [{ customerId: `c${i}`, timestamp: new Date("2026-09-01"), amount: 80 }] : []),
  * ]).flat();
  * const model = fitEmpiricalValue(tableFromRecords(orders), { asOf: "2026-12-31", horizon: { months: 6 } });
  * const [group] = model.groups;

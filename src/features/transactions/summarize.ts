@@ -25,7 +25,7 @@ export interface SummarizeTransactionsOptions {
   readonly unit?: "day" | "week" | undefined;
   /** The column of customers' ids: text or number. @defaultValue "customerId" */
   readonly id?: string | undefined;
-  /** The timestamp column. @defaultValue "date" */
+  /** The timestamp column. @defaultValue "timestamp" */
   readonly time?: string | undefined;
   /** The number column of amounts; null when there are none (every value is then missing). @defaultValue "amount" */
   readonly value?: string | null | undefined;
@@ -41,7 +41,7 @@ const SUMMARIZE_TRANSACTIONS_OPTIONS = {
   timeZone: { kind: "text", default: "UTC" },
   unit: { kind: "oneOf", values: ["day", "week"], default: "day" },
   id: { kind: "text", default: "customerId" },
-  time: { kind: "text", default: "date" },
+  time: { kind: "text", default: "timestamp" },
   value: { kind: "custom" },
   returns: { kind: "oneOf", values: ["net", "error"], default: "net" },
 } as const;
@@ -71,7 +71,7 @@ const SUMMARIZE_TRANSACTIONS_OPTIONS = {
  *
  * const orders = tableFromColumns({
  *   customerId: ["ann", "ann", "bob", "ann"],
- *   date: [new Date("2026-01-05"), new Date("2026-01-19"), new Date("2026-02-01"), new Date("2026-03-30")],
+ *   timestamp: [new Date("2026-01-05"), new Date("2026-01-19"), new Date("2026-02-01"), new Date("2026-03-30")],
  *   amount: [20, 30, 15, 50],
  * });
  * const summary = summarizeTransactions(orders, { asOf: "2026-03-02", unit: "week" });

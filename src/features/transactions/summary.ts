@@ -67,7 +67,7 @@ export interface PurchaseSummary {
  *
  * const orders = tableFromColumns({
  *   customerId: ["b", "a", "a"],
- *   date: [new Date("2026-03-01"), new Date("2026-01-05"), new Date("2026-02-04")],
+ *   timestamp: [new Date("2026-03-01"), new Date("2026-01-05"), new Date("2026-02-04")],
  *   amount: [10, 20, 30],
  * });
  * const table = tableFromPurchaseSummary(summarizeTransactions(orders, { asOf: "2026-03-31" }));
