@@ -25,6 +25,7 @@ export {
 
 // tables and matrices
 export {
+  cellsFromTable,
   featureMatrixFromColumns,
   featureMatrixFromRows,
   featureMatrixFromValues,
@@ -271,6 +272,43 @@ export {
   type PurchaseColumns,
   type RfmScores,
 } from "./clv/index";
+
+// scoring
+export {
+  ClusterPipeline,
+  Pipeline,
+  ProbabilityPipeline,
+  cleaningReader,
+  composePipeline,
+  encoderReader,
+  evaluateFormula,
+  formulaFromSpec,
+  kMeansReader,
+  logisticRegressionReader,
+  pipelineFromSpec,
+  scoreRecords,
+  standardScalerReader,
+  type CleaningReader,
+  type CleaningStage,
+  type ClusterModel,
+  type EncoderReader,
+  type Formula,
+  type ModelReader,
+  type PartReader,
+  type PartSpec,
+  type PipelineInput,
+  type PipelineModel,
+  type PipelineOf,
+  type PipelineParts,
+  type PipelineSpec,
+  type PipelineStages,
+  type PreparedRows,
+  type ProbabilityModel,
+  type ScalerReader,
+  type ScoredRecords,
+  type UnscoredCell,
+  type UnscoredReason,
+} from "./scoring/index";
 
 // reports
 export {

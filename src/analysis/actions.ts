@@ -12,6 +12,7 @@ export interface Actions {
   readonly cultivate: readonly CultivateAction[];
 }
 
+/** A customer to keep. */
 export interface RetainAction {
   readonly customer: RowId;
   /** Out-of-fold probability of leaving. */
@@ -24,6 +25,7 @@ export interface RetainAction {
   readonly reasons: readonly ChurnReason[];
 }
 
+/** A customer to cultivate. */
 export interface CultivateAction {
   readonly customer: RowId;
   readonly purchaseProbability: number;

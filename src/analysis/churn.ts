@@ -43,6 +43,7 @@ export interface Churn {
   readonly effects: readonly FeatureEffect[];
 }
 
+/** A tenth of the customers, by predicted probability. */
 export interface RiskDecile {
   readonly customerCount: number;
   readonly meanProbability: number;

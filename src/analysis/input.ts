@@ -38,6 +38,7 @@ export interface FieldNames {
   readonly transactionValue?: string | undefined;
 }
 
+/** How customers are grouped. */
 export interface SegmentsInput {
   /** Number of segments. @defaultValue the one from 2 to 8 with the widest mean silhouette */
   readonly k?: number | undefined;
@@ -45,6 +46,7 @@ export interface SegmentsInput {
   readonly columns?: readonly string[] | undefined;
 }
 
+/** What to learn churn from. */
 export interface ChurnInput {
   /** The field of `customers` that says whether a customer left. */
   readonly label: string;
@@ -54,6 +56,7 @@ export interface ChurnInput {
   readonly folds?: number | undefined;
 }
 
+/** How value is counted. */
 export interface LifetimeValuesInput {
   /** How far ahead. @defaultValue 12 months */
   readonly horizon?: Horizon | undefined;

@@ -23,6 +23,7 @@ export interface TableQuality {
   readonly model: CleaningModel;
 }
 
+/** What was wrong with the records, and what was done about it; undefined where there were none. */
 export interface Quality {
   readonly customers: TableQuality | undefined;
   readonly transactions: TableQuality | undefined;

@@ -33,11 +33,11 @@ export class CleaningModel {
    * @example
    * ```ts
    * import { fitCleaning } from "clientele/cleaning";
-   * import { tableFromColumns } from "clientele/data";
+   * import { cellsFromTable, tableFromColumns } from "clientele/data";
    *
    * const model = fitCleaning(tableFromColumns({ age: [20, 40, 60] }), { missing: [{ column: "age", fill: "mean" }] });
    * const { table } = model.apply(tableFromColumns({ age: [30, null] }));
-   * console.log(table.columns.get("age")?.values); // Float64Array [30, 40]
+   * console.log(cellsFromTable(table, "age")); // [30, 40]
    * ```
    */
   apply(table: Table): CleaningResult {

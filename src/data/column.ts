@@ -29,6 +29,7 @@ export interface TimestampColumn {
 /** One column of a {@link Table}. */
 export type Column = NumberColumn | CategoryColumn | BooleanColumn | TimestampColumn;
 
+/** The four types of column. */
 export type ColumnType = Column["type"];
 
 /** The code of a missing category and the value of a missing boolean. */

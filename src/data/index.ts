@@ -16,5 +16,5 @@ export { joinTables, type JoinOptions, type JoinResult } from "./join";
 export { labelsFromTable, type LabelsOptions } from "./labels";
 export { splitTable, type SplitOptions } from "./split";
 export type { RowId, Table } from "./table";
-export { recordsFromTable, type TableRecord } from "./to-records";
+export { cellsFromTable, recordsFromTable, type TableRecord } from "./to-records";
 export { filterRows, selectColumns, type ReadRow } from "./verbs";

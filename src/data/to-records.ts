@@ -1,5 +1,23 @@
 import { cellAt, type CellValue } from "./column";
-import type { Table } from "./table";
+import { columnOf, type Table } from "./table";
+
+/**
+ * The cells of one column: numbers, texts, booleans, timestamps as milliseconds; missing is null.
+ *
+ * For numeric work read the column itself: `table.columns.get(name)` has the typed array.
+ *
+ * @throws ClienteleError `unknownColumn` for a name that is not there.
+ * @example
+ * ```ts
+ * import { cellsFromTable, tableFromColumns } from "clientele/data";
+ *
+ * console.log(cellsFromTable(tableFromColumns({ age: [25, NaN, 40] }), "age")); // [25, null, 40]
+ * ```
+ */
+export function cellsFromTable(table: Table, name: string): CellValue[] {
+  const column = columnOf("cellsFromTable", table, name, "name");
+  return Array.from({ length: table.rowCount }, (_, row) => cellAt(column, row));
+}
 
 /** A row as an object. A timestamp is a `Date`; a missing cell is null. */
 export type TableRecord = Record<string, CellValue | Date>;

@@ -25,8 +25,8 @@ export type {
   ScalerReader,
 } from "./part";
 export { Pipeline, type PipelineInput, type PipelineSpec } from "./pipeline";
-export type { PreparedRows, UnscoredCell } from "./prepare";
+export type { PreparedRows } from "./prepare";
 export { ProbabilityPipeline, type ProbabilityModel } from "./probability-pipeline";
 export { scoreRecords, type ScoredRecords } from "./score-records";
 export { standardScalerFromSpec, standardScalerReader, type StandardScalerModel } from "./standard-scaler";
-export type { RowReason } from "./unencodable-cells";
+export type { UnscoredCell, UnscoredReason } from "./unencodable-cells";

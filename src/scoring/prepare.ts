@@ -1,15 +1,8 @@
+import type { CellChanges, QuarantineReasons } from "../cleaning/report";
 import type { FeatureMatrix } from "../data/feature-matrix";
-import { columnOf, positionIds, rowsAt, type Table } from "../data/table";
+import { columnOf, positionIds, rowsAt, type RowId, type Table } from "../data/table";
 import type { PipelineStages } from "./part";
-import { findUnencodableCells, type RowReason } from "./unencodable-cells";
-
-/** Why a row has no score. A row may have several such cells. */
-export interface UnscoredCell {
-  /** Position of the row in the table. */
-  readonly row: number;
-  readonly column: string;
-  readonly reason: RowReason;
-}
+import { findUnencodableCells, type UnscoredCell } from "./unencodable-cells";
 
 /** Rows on their way to a model. */
 export interface PreparedRows {
@@ -21,6 +14,8 @@ export interface PreparedRows {
   readonly rows: Int32Array;
   /** Why the other rows cannot be scored, in the order of the rows. */
   readonly unscored: readonly UnscoredCell[];
+  /** Cells that the cleaning emptied or filled, by the ids of the table; undefined without a cleaning. */
+  readonly changes: CellChanges | undefined;
 }
 
 /** Cleans, encodes and scales the rows that can be; says why the others cannot. */
@@ -30,32 +25,34 @@ export function prepareRows(caller: string, { cleaning, encoder, scaler }: Pipel
   // Positions are the ids on the way, because those of the caller need not be distinct.
   const numbered: Table = { rowCount, rowIds: positionIds(rowCount), columns };
   const cleaned = cleaning?.clean(caller, numbered, cleaning.model, new Set(columns.keys()));
-  const unscored: UnscoredCell[] = [];
-  cleaned?.quarantined.reasons.rowIds.forEach((id, i) => {
-    const { columns: names, rules } = cleaned.quarantined.reasons;
-    unscored.push({ row: Number(id), column: names[i]!, reason: rules[i]! });
-  });
-
   const clean = cleaned?.table ?? numbered;
-  const isUsable = new Uint8Array(clean.rowCount).fill(1);
-  for (const { row, column, reason } of findUnencodableCells(caller, encoder.columns, clean)) {
-    isUsable[row] = 0;
-    unscored.push({ row: Number(clean.rowIds[row]), column, reason });
-  }
-  const usable = isUsable.includes(0) ? rowsAt(clean, positionsOfOnes(isUsable)) : clean;
+  const unencodable = findUnencodableCells(caller, encoder.columns, clean);
+  const usable = withoutRows(clean, unencodable);
 
   const rows = Int32Array.from(usable.rowIds, Number);
-  const rowIds = rows.length === rowCount ? table.rowIds : Array.from(rows, (row) => table.rowIds[row]!);
-  const encoded = encoder.apply({ ...usable, rowIds });
-  return { rowCount, features: scaler?.apply(encoded) ?? encoded, rows, unscored: unscored.sort((a, b) => a.row - b.row) };
+  const idAt = (position: RowId): RowId => table.rowIds[Number(position)]!;
+  const encoded = encoder.apply({ ...usable, rowIds: rows.length === rowCount ? table.rowIds : Array.from(rows, idAt) });
+  return {
+    rowCount,
+    features: scaler?.apply(encoded) ?? encoded,
+    rows,
+    unscored: [
+      ...(cleaned === undefined ? [] : quarantinedCells(cleaned.quarantined.reasons)),
+      ...unencodable.map((cell) => ({ ...cell, row: Number(clean.rowIds[cell.row]) })),
+    ].sort((a, b) => a.row - b.row),
+    changes: cleaned && { ...cleaned.report.changes, rowIds: cleaned.report.changes.rowIds.map(idAt) },
+  };
 }
 
-function positionsOfOnes(marks: Uint8Array): number[] {
-  const positions: number[] = [];
-  marks.forEach((mark, row) => {
-    if (mark === 1) positions.push(row);
-  });
-  return positions;
+function quarantinedCells({ rowIds, columns, rules }: QuarantineReasons): UnscoredCell[] {
+  return rowIds.map((position, i) => ({ row: Number(position), column: columns[i]!, reason: rules[i]! }));
+}
+
+/** The table without the rows of these cells; the table itself when there are none. */
+function withoutRows(table: Table, cells: readonly UnscoredCell[]): Table {
+  if (cells.length === 0) return table;
+  const left = new Set(cells.map(({ row }) => row));
+  return rowsAt(table, positionIds(table.rowCount).filter((row) => !left.has(row)));
 }
 
 /** Puts scores of prepared rows at the positions that the rows have in the table; the others keep what `all` is filled with. */

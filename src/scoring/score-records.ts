@@ -2,14 +2,12 @@ import type { ColumnType } from "../data/column";
 import { tableFromRecords } from "../data/from-records";
 import type { PipelineModel } from "./part";
 import type { Pipeline } from "./pipeline";
-import type { UnscoredCell } from "./prepare";
+import type { PreparedRows } from "./prepare";
 
-/** What {@link scoreRecords} returns. */
-export interface ScoredRecords<Scores> {
-  /** One score for each record, in order: NaN (a probability) or −1 (a cluster) for one that cannot be scored. */
+/** What {@link scoreRecords} returns: the scores, and the prepared rows they come from. */
+export interface ScoredRecords<Scores> extends PreparedRows {
+  /** One score for each record, in order: NaN (a probability) or −1 (a cluster) for one that cannot be scored; `unscored` says why. */
   readonly scores: Scores;
-  /** Why records have no score: one entry for each cell at fault. */
-  readonly unscored: readonly UnscoredCell[];
 }
 
 /**
@@ -41,5 +39,5 @@ export function scoreRecords<Scores extends ArrayLike<number>>(pipeline: Pipelin
   const types = new Map<string, ColumnType>();
   for (const { column, type } of inputs) if (type !== undefined) types.set(column, type);
   const prepared = pipeline.prepare(tableFromRecords(records, { fields: inputs.map(({ column }) => column), types }));
-  return { scores: pipeline.score(prepared), unscored: prepared.unscored };
+  return { ...prepared, scores: pipeline.score(prepared) };
 }

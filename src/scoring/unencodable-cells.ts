@@ -11,35 +11,36 @@ import type { EncodedColumn, EncodedOneHot } from "../features/encode/spec";
  * - `encode.missing`: the cell is missing, and neither the cleaning fills it nor does the encoding give missing cells a level
  * - `encode.unknownCategory`: the fit did not see the category, and the encoding does not let it pass
  */
-export type RowReason = CleaningRule | "encode.missing" | "encode.unknownCategory";
+export type UnscoredReason = CleaningRule | "encode.missing" | "encode.unknownCategory";
 
-/** A cell that an encoding gives no number: `EncoderModel.apply` would refuse the table for it. */
-export interface UnencodableCell {
+/** A cell that keeps its row from being scored; a row may have several. */
+export interface UnscoredCell {
+  /** Position of the row in the table. */
   readonly row: number;
   readonly column: string;
-  readonly reason: RowReason;
+  readonly reason: UnscoredReason;
 }
 
-/** The cells of the encoded columns that have no number, column after column. */
-export function findUnencodableCells(caller: string, columns: readonly EncodedColumn[], table: Table): UnencodableCell[] {
+/** The cells that an encoding gives no number, for which `EncoderModel.apply` would refuse the table: column after column. */
+export function findUnencodableCells(caller: string, columns: readonly EncodedColumn[], table: Table): UnscoredCell[] {
   return columns.flatMap((encoded) => (encoded.as === "oneHot" ? unencodableCategories(caller, encoded, table) : missingCells(caller, encoded, table)));
 }
 
-function missingCells(caller: string, { column: name, as }: Exclude<EncodedColumn, EncodedOneHot>, table: Table): UnencodableCell[] {
+function missingCells(caller: string, { column: name, as }: Exclude<EncodedColumn, EncodedOneHot>, table: Table): UnscoredCell[] {
   const column = typedColumnOf(caller, table, name, as);
-  const cells: UnencodableCell[] = [];
+  const cells: UnscoredCell[] = [];
   for (let row = 0; row < table.rowCount; row++) {
     if (isMissingAt(column, row)) cells.push({ row, column: name, reason: "encode.missing" });
   }
   return cells;
 }
 
-function unencodableCategories(caller: string, { column: name, levels, missing, unknown }: EncodedOneHot, table: Table): UnencodableCell[] {
+function unencodableCategories(caller: string, { column: name, levels, missing, unknown }: EncodedOneHot, table: Table): UnscoredCell[] {
   const column = typedColumnOf(caller, table, name, "category");
   const positions = levelPositions(column, levels);
   const acceptsUnknown = unknown === "zeros";
   const acceptsMissing = missing === "level" && (acceptsUnknown || levels.includes(null));
-  const cells: UnencodableCell[] = [];
+  const cells: UnscoredCell[] = [];
   column.codes.forEach((code, row) => {
     if (code < 0 ? acceptsMissing : acceptsUnknown || positions[code]! >= 0) return;
     cells.push({ row, column: name, reason: code < 0 ? "encode.missing" : "encode.unknownCategory" });

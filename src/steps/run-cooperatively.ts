@@ -7,6 +7,7 @@ export interface CancelSignal {
   readonly aborted: boolean;
 }
 
+/** Options of {@link runCooperatively}. */
 export interface CooperativeOptions {
   /** An `AbortSignal`: once aborted, the work stops at its next slice and the promise is rejected with code `aborted`. */
   readonly signal?: CancelSignal | undefined;

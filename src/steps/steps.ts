@@ -11,7 +11,20 @@ export interface Progress {
 /** Work in slices of about two milliseconds: yields its progress after each, returns the result at the end. */
 export type Steps<Result> = Generator<Progress, Result, void>;
 
-/** Runs sliced work to its end without a pause. This is what every `fit…` function does with its `…Steps` twin. */
+/**
+ * Runs sliced work to its end without a pause. This is what every `fit…` function does with its `…Steps` twin.
+ *
+ * @example
+ * ```ts
+ * import { runToEnd, type Steps } from "clientele/steps";
+ *
+ * function* countTo(total: number): Steps<string> {
+ *   for (let done = 1; done <= total; done++) yield { phase: "counting", done, total };
+ *   return "counted";
+ * }
+ * console.log(runToEnd(countTo(3))); // "counted"
+ * ```
+ */
 export function runToEnd<Result>(steps: Steps<Result>): Result {
   for (;;) {
     const step = steps.next();

@@ -18,33 +18,40 @@ export interface SizeEntry {
 /** The one table of sizes: `npm run size` prints it, `test/bundle` enforces it. */
 export const sizeTable: readonly SizeEntry[] = [
   // One name of the root brings what it uses and nothing of the other areas.
-  { subpath: "", imports: ["ClienteleError"], ceiling: 200, packages: [], fit: "none" },
+  { subpath: "", imports: ["ClienteleError"], ceiling: 180, packages: [], fit: "none" },
   { subpath: "", imports: ["featureMatrixFromRows"], ceiling: 1_300, packages: [], fit: "none" },
   { subpath: "", imports: ["computeLifetimeValue"], ceiling: 2_700, packages: [], fit: "none" },
   { subpath: "", imports: ["evaluateBinary"], ceiling: 3_000, packages: [], fit: "none" },
-  { subpath: "", imports: ["fitCleaning"], ceiling: 8_000, packages: [], fit: "fitCleaning" },
-  { subpath: "", imports: ["validateRecords"], ceiling: 34_000, packages: ["zod"], fit: "none" },
+  { subpath: "", imports: ["validateRecords"], ceiling: 4_200, packages: [], fit: "none" },
+  { subpath: "", imports: ["fitCleaning"], ceiling: 8_400, packages: [], fit: "fitCleaning" },
   { subpath: "", imports: ["fitKMeans"], ceiling: 31_500, packages: ["ml-kmeans", "ml-matrix"], fit: "fitKMeans" },
   { subpath: "", imports: ["fitLogisticRegression"], ceiling: 28_500, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
 
   // What a page loads to score customers.
   { subpath: "scoring", imports: ["kMeansFromSpec"], ceiling: 3_100, packages: [], fit: "none" },
   { subpath: "scoring", imports: ["logisticRegressionFromSpec"], ceiling: 2_600, packages: [], fit: "none" },
+  {
+    subpath: "scoring",
+    imports: ["pipelineFromSpec", "cleaningReader", "encoderReader", "logisticRegressionReader"],
+    ceiling: 13_000,
+    packages: [],
+    fit: "none",
+  },
 
   // Whole subpaths.
-  { subpath: "", imports: "all", ceiling: 120_000, packages: ["ml-kmeans", "ml-matrix", "zod"], fit: "fitKMeans" },
-  { subpath: "analysis", imports: "all", ceiling: 62_000, packages: ["ml-kmeans", "ml-matrix"], fit: "fitCleaning" },
-  { subpath: "churn", imports: "all", ceiling: 30_000, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
-  { subpath: "cleaning", imports: "all", ceiling: 10_500, packages: [], fit: "fitCleaning" },
-  { subpath: "clv", imports: "all", ceiling: 9_500, packages: [] },
-  { subpath: "data", imports: "all", ceiling: 7_200, packages: [], fit: "none" },
-  { subpath: "evaluation", imports: "all", ceiling: 8_200, packages: [], fit: "none" },
-  { subpath: "features", imports: "all", ceiling: 10_600, packages: [], fit: "fitEncoder" },
-  { subpath: "formula", imports: "all", ceiling: 56_000, packages: ["mathjs"], fit: "none" },
-  { subpath: "report", imports: "all", ceiling: 10_000, packages: [], fit: "none" },
-  { subpath: "schema", imports: "all", ceiling: 34_500, packages: ["zod"], fit: "none" },
-  { subpath: "scoring", imports: "all", ceiling: 8_000, packages: [], fit: "none" },
-  { subpath: "segmentation", imports: "all", ceiling: 34_000, packages: ["ml-kmeans", "ml-matrix"], fit: "fitKMeans" },
+  { subpath: "", imports: "all", ceiling: 117_000, packages: ["ml-kmeans", "ml-matrix", "zod"], fit: "fitKMeans" },
+  { subpath: "analysis", imports: "all", ceiling: 62_500, packages: ["ml-kmeans", "ml-matrix"], fit: "fitCleaning" },
+  { subpath: "churn", imports: "all", ceiling: 30_500, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
+  { subpath: "cleaning", imports: "all", ceiling: 10_800, packages: [], fit: "fitCleaning" },
+  { subpath: "clv", imports: "all", ceiling: 9_700, packages: [], fit: "fitEmpiricalValue" },
+  { subpath: "data", imports: "all", ceiling: 7_300, packages: [], fit: "none" },
+  { subpath: "evaluation", imports: "all", ceiling: 8_300, packages: [], fit: "none" },
+  { subpath: "features", imports: "all", ceiling: 10_800, packages: [], fit: "fitEncoder" },
+  { subpath: "formula", imports: "all", ceiling: 57_000, packages: ["mathjs"], fit: "none" },
+  { subpath: "report", imports: "all", ceiling: 9_100, packages: [], fit: "none" },
+  { subpath: "schema", imports: "all", ceiling: 34_600, packages: ["zod"], fit: "none" },
+  { subpath: "scoring", imports: "all", ceiling: 20_200, packages: [], fit: "none" },
+  { subpath: "segmentation", imports: "all", ceiling: 35_200, packages: ["ml-kmeans", "ml-matrix"], fit: "fitKMeans" },
   { subpath: "steps", imports: "all", ceiling: 2_000, packages: [], fit: "none" },
 ];
 

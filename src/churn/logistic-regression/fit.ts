@@ -230,7 +230,7 @@ function nameAliased({ column, constant, dependsOn }: AliasedColumn, names: read
 }
 
 /** Components of a separating direction below this share of the largest (on standardised columns) carry nothing. */
-const CARRYING_SHARE = 1e-6;
+const CARRYING_SHARE = 1e-9;
 
 /** The separating direction in the units of the source, its largest standardised component scaled to 1. */
 function nameSeparation(data: StandardizedColumns, { kind, direction, separatedRows }: SeparatingDirection, names: readonly string[]): Separation {

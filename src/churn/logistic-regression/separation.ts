@@ -26,7 +26,7 @@ const MAX_ROUNDS = 10;
 /**
  * Looks for a separating direction and verifies it row by row:
  *
- * 1. columns that separate the classes on their own (exact),
+ * 1. columns that separate the classes on their own,
  * 2. `point` itself, which separates completely when it predicts every row rightly,
  * 3. `step`, the direction in which a fit drifts: rows that it leaves (nearly) unmoved are taken as the boundary,
  *    the direction is projected on those that leave them exactly unmoved, rows it would move to the wrong side join

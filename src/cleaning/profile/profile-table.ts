@@ -56,11 +56,13 @@ export interface CategoryColumnProfile extends AnyColumnProfile {
   readonly codeLikeCount: number;
 }
 
+/** True and false. */
 export interface BooleanColumnProfile extends AnyColumnProfile {
   readonly type: "boolean";
   readonly trueCount: number;
 }
 
+/** What one column holds. */
 export type ColumnProfile = NumberColumnProfile | TimestampColumnProfile | CategoryColumnProfile | BooleanColumnProfile;
 
 /** What a table holds, column by column, as plain JSON. */

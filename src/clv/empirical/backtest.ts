@@ -29,6 +29,20 @@ export interface EmpiricalValueBacktest {
  * The log must reach back more than two horizons.
  *
  * @throws ClienteleError as {@link fitEmpiricalValue}, for the earlier day.
+ * @example
+ * ```ts
+ * import { backtestEmpiricalValue } from "clientele/clv";
+ * import { tableFromRecords } from "clientele/data";
+ *
+ * // Sixty customers who buy for 10 in every month of two years.
+ * const orders = Array.from({ length: 60 * 24 }, (_, i) => ({
+ *   customerId: `c${i % 60}`,
+ *   timestamp: new Date(Date.UTC(2025, Math.floor(i / 60), 15)),
+ *   amount: 10,
+ * }));
+ * const backtest = backtestEmpiricalValue(tableFromRecords(orders), { asOf: "2026-12-31", horizon: { months: 6 } });
+ * console.log(backtest.cutoff, backtest.predictedTotal, backtest.actualTotal); // "2026-07-01" 3600 3600
+ * ```
  */
 export function backtestEmpiricalValue(transactions: Table, options: EmpiricalValueOptions): EmpiricalValueBacktest {
   return runToEnd(backtestEmpiricalValueSteps(transactions, options));
