@@ -1,5 +1,4 @@
 import { checkDistinct, checkSameLength, unknownColumn } from "../errors/check";
-import { describeNames } from "../errors/describe";
 import { ClienteleError } from "../errors/error";
 import { columnLength, takeRows, type Column, type ColumnType } from "./column";
 
@@ -85,9 +84,4 @@ export function columnNames(caller: string, table: Table, names: readonly string
   for (const name of names) columnOf(caller, table, name, parameter);
   checkDistinct(caller, parameter, names);
   return names;
-}
-
-/** "3 rows × 2 columns ("age", "income")", for messages. */
-export function describeTable(table: Table): string {
-  return `${table.rowCount} rows × ${table.columns.size} columns (${describeNames(table.columns.keys())})`;
 }

@@ -1,7 +1,7 @@
 import { checkDistinct } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { cellAt, type CellValue } from "./column";
-import { columnNames, columnOf, rowsAt, type Table } from "./table";
+import { columnOf, rowsAt, type Table } from "./table";
 
 /**
  * Keeps some columns, in the order asked for.
@@ -48,10 +48,4 @@ export function filterRows(table: Table, keep: (cell: ReadRow, row: number) => b
     if (answer) positions.push(row);
   }
   return rowsAt(table, positions);
-}
-
-/** Drops columns by name. */
-export function dropColumns(caller: string, table: Table, names: readonly string[]): Table {
-  const dropped = new Set(columnNames(caller, table, names, "exclude"));
-  return { ...table, columns: new Map([...table.columns].filter(([name]) => !dropped.has(name))) };
 }

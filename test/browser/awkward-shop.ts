@@ -15,7 +15,7 @@ export function awkwardShop(): AnalysisInput {
   const transactions = customers.flatMap(({ id }, i) =>
     Array.from({ length: 1 + (i % 6) }, (_, order) => ({
       customerId: id,
-      date: `2025-${String(1 + ((i + 2 * order) % 12)).padStart(2, "0")}-${String(1 + ((i * 5 + order) % 28)).padStart(2, "0")}T10:00:00Z`,
+      timestamp: `2025-${String(1 + ((i + 2 * order) % 12)).padStart(2, "0")}-${String(1 + ((i * 5 + order) % 28)).padStart(2, "0")}T10:00:00Z`,
       amount: 15 + ((i * 17 + order * 29) % 400),
     })),
   );

@@ -29,7 +29,7 @@ export function segmentsSection({ segments }: Analysis, format: Format): Section
   };
 }
 
-export function nameOf(segment: number): string {
+function nameOf(segment: number): string {
   return `Segment ${segment + 1}`;
 }
 
@@ -78,6 +78,6 @@ function candidatesChart({ candidates }: Segments, format: Format): Block[] {
   ];
 }
 
-export function listOf(items: readonly string[]): string {
+function listOf(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)!}`;
 }

@@ -1,0 +1,18 @@
+/**
+ * Benchmarks beside peers, in one run. Not part of the tests.
+ *
+ *     npm run bench               all
+ *     npm run bench -- kmeans     one of them
+ */
+import { cpus } from "node:os";
+import { benchImport } from "./import-time";
+import { benchIngest } from "./ingest";
+import { benchKMeans } from "./kmeans";
+
+const benchmarks: Readonly<Record<string, () => void>> = { ingest: benchIngest, kmeans: benchKMeans, import: benchImport };
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}`);
+
+console.log(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores`);
+for (const [name, run] of Object.entries(benchmarks)) if (wanted.length === 0 || wanted.includes(name)) run();
