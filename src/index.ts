@@ -11,7 +11,7 @@ export {
   ClienteleError,
   type ErrorCode,
   type ErrorDetails,
-} from "./errors/index";
+} from "./errors/error";
 
 // long work in slices
 export {

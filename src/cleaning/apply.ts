@@ -4,7 +4,7 @@ import { ClienteleError } from "../errors/error";
 import { convertColumn, type ConvertedColumn } from "./convert/convert-column";
 import { findExactDuplicates } from "./deduplicate/exact-key";
 import { fillColumn } from "./impute/fill-column";
-import type { FittedFill } from "./impute/fill-value";
+import type { FittedFill } from "./impute/fitted-fill";
 import type { CheckedConversion, CheckedPlan } from "./plan";
 import {
   addChange,

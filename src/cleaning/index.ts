@@ -5,7 +5,7 @@
  */
 export type { CleaningResult } from "./apply";
 export { fitCleaning } from "./fit";
-export type { FittedFill } from "./impute/fill-value";
+export type { FittedFill } from "./impute/fitted-fill";
 export { cleaningFromSpec, CleaningModel, type CleaningParameters } from "./model";
 export type {
   BooleanConversion,

@@ -1,6 +1,6 @@
 import type { Table } from "../data/table";
 import { cleanTable, type CleaningResult } from "./apply";
-import type { FittedFill } from "./impute/fill-value";
+import type { FittedFill } from "./impute/fitted-fill";
 import type { CheckedPlan } from "./plan";
 import { readCleaningSpec, writeCleaningSpec, type CleaningSpec } from "./spec";
 

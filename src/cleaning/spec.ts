@@ -1,6 +1,6 @@
 import { ClienteleError } from "../errors/error";
 import { SpecReader } from "../errors/spec";
-import type { FittedFill } from "./impute/fill-value";
+import type { FittedFill } from "./impute/fitted-fill";
 import type { CleaningParameters } from "./model";
 import {
   CONVERSION_TARGETS,

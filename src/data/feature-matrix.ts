@@ -149,13 +149,37 @@ export function createFeatureMatrix(
 }
 
 function refuseCell(caller: string, row: number, column: string, value: unknown): never {
-  throw new ClienteleError("nonFinite", `row ${row}, column ${JSON.stringify(column)} must be a finite number; got ${describeValue(value)}`, {
+  throw cellError(caller, row, column, value);
+}
+
+function cellError(caller: string, row: number, column: string, value: unknown): ClienteleError {
+  return new ClienteleError("nonFinite", `row ${row}, column ${JSON.stringify(column)} must be a finite number; got ${describeValue(value)}`, {
     caller,
+    parameter: "matrix",
     row,
     column,
     rule: "a finite number",
     value: typeof value === "number" ? value : undefined,
   });
+}
+
+/**
+ * Refuses what is no matrix at all. The numbers of a matrix that its caller put together by hand are not read here:
+ * kernels meet them anyway, and {@link nonFiniteCell} then finds the one to blame.
+ */
+export function checkFeatureMatrix(caller: string, parameter: string, matrix: FeatureMatrix): void {
+  checkObject(caller, parameter, matrix);
+  const values: unknown = matrix.values;
+  if (values instanceof Float64Array && values.length === matrix.rowCount * matrix.columnCount) return;
+  const rule = "a FeatureMatrix (featureMatrixFromRows makes one of rows of numbers)";
+  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}`, { caller, parameter, rule });
+}
+
+/** The refusal of the first cell that is not finite; undefined where all are. */
+export function nonFiniteCell(caller: string, { values, columnCount, names }: FeatureMatrix): ClienteleError | undefined {
+  const position = values.findIndex((value) => !Number.isFinite(value));
+  if (position < 0) return undefined;
+  return cellError(caller, Math.floor(position / columnCount), names[position % columnCount]!, values[position]);
 }
 
 function defaultNames(columnCount: number): string[] {

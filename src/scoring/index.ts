@@ -29,4 +29,4 @@ export type { PreparedRows } from "./prepare";
 export { ProbabilityPipeline, type ProbabilityModel } from "./probability-pipeline";
 export { scoreRecords, type ScoredRecords } from "./score-records";
 export { standardScalerFromSpec, standardScalerReader, type StandardScalerModel } from "./standard-scaler";
-export type { UnscoredCell, RowReason } from "./unencodable-cells";
+export type { UnscoredCell, UnscoredReason } from "./unencodable-cells";

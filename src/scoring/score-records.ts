@@ -30,7 +30,7 @@ export interface ScoredRecords<Scores> extends PreparedRows {
  * const pipeline = composePipeline({ encoder, model: fitLogisticRegression(matrix, [0, 0, 1, 0, 1, 1], { strength: 0.1 }) });
  *
  * const { scores, unscored } = scoreRecords(pipeline, [{ calls: 5, plan: "pro" }, { calls: 5, plan: null }]);
- * console.log(scores[0]?.toFixed(3), scores[1]); // 0.829 NaN
+ * console.log(scores[0]?.toFixed(3), scores[1]); // 0.937 NaN
  * console.log(unscored); // [{ row: 1, column: "plan", reason: "encode.missing" }]
  * ```
  */

@@ -11,14 +11,14 @@ import type { EncodedColumn, EncodedOneHot } from "../features/encode/spec";
  * - `encode.missing`: the cell is missing, and neither the cleaning fills it nor does the encoding give missing cells a level
  * - `encode.unknownCategory`: the fit did not see the category, and the encoding does not let it pass
  */
-export type RowReason = CleaningRule | "encode.missing" | "encode.unknownCategory";
+export type UnscoredReason = CleaningRule | "encode.missing" | "encode.unknownCategory";
 
 /** A cell that keeps its row from being scored; a row may have several. */
 export interface UnscoredCell {
   /** Position of the row in the table. */
   readonly row: number;
   readonly column: string;
-  readonly reason: RowReason;
+  readonly reason: UnscoredReason;
 }
 
 /** The cells that an encoding gives no number, for which `EncoderModel.apply` would refuse the table: column after column. */

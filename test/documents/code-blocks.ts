@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -24,7 +24,8 @@ export function documentPages(): string[] {
 
 /** Paths of the project's own files that match, with forward slashes, in order. */
 export function projectFiles(pattern: RegExp): string[] {
-  const below = ["src", "test", "docs", "examples", "bench"].flatMap((folder) =>
+  const folders = ["src", "test", "docs", "examples", "bench"].filter((folder) => existsSync(projectFolder + folder));
+  const below = folders.flatMap((folder) =>
     readdirSync(projectFolder + folder, { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path.replaceAll("\\", "/")}`),
   );
   return [...readdirSync(projectFolder), ...below].filter((path) => pattern.test(path)).sort();

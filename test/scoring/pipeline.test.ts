@@ -1,4 +1,4 @@
-import { explainLogistic, LogisticRegressionModel } from "clientele/churn";
+import { explainLogistic, type LogisticRegressionModel } from "clientele/churn";
 import { recordsFromTable, selectColumns, tableFromColumns, tableFromRecords } from "clientele/data";
 import { fitEncoder } from "clientele/features";
 import { composePipeline, ClusterPipeline, ProbabilityPipeline } from "clientele/scoring";
@@ -42,7 +42,7 @@ describe("a pipeline scores as its parts do", () => {
     expectTypeOf(pipeline.model).toEqualTypeOf<LogisticRegressionModel>();
     expectTypeOf<typeof pipeline>().not.toHaveProperty("predict");
     expectTypeOf<typeof clusters>().not.toHaveProperty("predictProbability");
-    expectTypeOf(clusters.score).returns.toEqualTypeOf<Int32Array>();
+    expectTypeOf<ReturnType<typeof clusters.score>>().toEqualTypeOf<Int32Array>();
   });
 
   test("features for explanations", () => {
@@ -76,10 +76,8 @@ describe("every row has a score, or a missing one and a reason", () => {
   });
 
   test("missing cells and unknown categories", () => {
-    const strict = composePipeline({
-      encoder: fitEncoder(tableFromColumns({ plan: ["a", "b"], age: [1, 2] }), [{ column: "plan", as: "oneHot" }, { column: "age", as: "number" }]).encoder,
-      model: fitKMeans(fitEncoder(tableFromColumns({ plan: ["a", "b"], age: [1, 2] }), [{ column: "plan", as: "oneHot" }, { column: "age", as: "number" }]).matrix, { k: 2 }),
-    });
+    const fitted = fitEncoder(tableFromColumns({ plan: ["a", "b"], age: [1, 2] }), [{ column: "plan", as: "oneHot" }, { column: "age", as: "number" }]);
+    const strict = composePipeline({ encoder: fitted.encoder, model: fitKMeans(fitted.matrix, { k: 2 }) });
     const table = tableFromColumns({ plan: ["a", "c", null, "b", null], age: [1, 1, 2, 2, NaN] }, { rowIds: ["p", "q", "r", "s", "t"] });
     expect([...strict.predict(table)].map((cluster) => cluster >= 0)).toEqual([true, false, false, true, false]);
     const { features, rows, unscored } = strict.prepare(table);
@@ -195,9 +193,9 @@ describe("parts that do not belong together are refused", () => {
     expect(error.message).not.toContain("plan=");
   });
 
-  test("a part that is none, a part that is not known, a part that is absent", () => {
-    // @ts-expect-error the whole result of fitEncoder is no encoder
-    expectRefusal(() => composePipeline({ encoder: other, model: parts.kMeans }), "invalidInput", "encoder");
+  test("the whole result of fitEncoder for its encoder, a part that is not known, a part that is absent", () => {
+    const whole: unknown = other;
+    expectRefusal(() => composePipeline({ encoder: whole as typeof encoder, model: parts.kMeans }), "invalidInput", "encoder");
     // @ts-expect-error no such part
     expectRefusal(() => composePipeline({ encoder, model: parts.kMeans, scalar: scaler }), "unknownOption", "scaler");
     // @ts-expect-error the model is required

@@ -1,18 +1,17 @@
-import { checkList, checkObject, checkRowCount, checkSameLength } from "../../errors/check";
-import { describeValue } from "../../errors/describe";
+import { checkBothClasses, readBinaryLabels } from "../../data/binary-labels";
+import { checkFeatureMatrix, nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
+import { checkRowCount, checkSameLength } from "../../errors/check";
 import { ClienteleError } from "../../errors/error";
 import { readOptions } from "../../errors/options";
-import type { FeatureMatrix } from "../../data/feature-matrix";
 import { aliasedColumnSteps, type AliasedColumn } from "../../numeric/linear-algebra/aliased-columns";
 import {
-  columnMomentsSteps,
   isConstant,
   selectStandardized,
   standardizeColumns,
   type StandardizedColumns,
 } from "../../numeric/linear-algebra/standardized-columns";
 import { sumOf } from "../../numeric/statistics/compensated-sum";
-import { standardDeviationOf, type Moments } from "../../numeric/statistics/moments";
+import { columnMomentsSteps, standardDeviationOf, type Moments } from "../../numeric/statistics/moments";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { estimateSteps, type Estimate } from "./estimate";
 import { penaltyAt } from "./likelihood";
@@ -93,12 +92,18 @@ export function* logisticRegressionSteps(
 ): Steps<LogisticRegressionModel> {
   const caller = "fitLogisticRegression";
   const { strength, standardize, maxIterations, tolerance } = readOptions(caller, options, LOGISTIC_REGRESSION_OPTIONS);
-  checkMatrix(caller, matrix);
+  checkFeatureMatrix(caller, "matrix", matrix);
   const { names, rowCount, columnCount, values } = matrix;
-  const outcomes = readLabels(caller, labels, rowCount);
+  checkRowCount(caller, "matrix", rowCount, 2);
+  const checked = readBinaryLabels(caller, labels);
+  checkSameLength(caller, "labels", labels.length, rowCount, "the matrix");
+  checkBothClasses(caller, checked);
+  const outcomes = checked.values;
 
   const moments = yield* columnMomentsSteps(values, rowCount, columnCount);
-  moments.forEach((column, j) => checkSpread(caller, matrix, column, j));
+  const nonFinite = moments.some(({ missing, min, max }) => missing > 0 || min === -Infinity || max === Infinity) ? nonFiniteCell(caller, matrix) : undefined;
+  if (nonFinite !== undefined) throw nonFinite;
+  moments.forEach((column, j) => checkSpread(caller, names[j]!, column));
   const varying = moments.flatMap((column, j) => (isConstant(column) ? [] : [j]));
   const varyingColumns = standardizeColumns(values, rowCount, moments, varying);
   const dependent = strength === 0 ? yield* aliasedColumnSteps(varyingColumns) : [];
@@ -136,63 +141,11 @@ function statusOf({ newton, separation }: Estimate, hasAliased: boolean): Logist
   return hasAliased ? "aliased" : "converged";
 }
 
-function checkMatrix(caller: string, matrix: FeatureMatrix): void {
-  checkObject(caller, "matrix", matrix);
-  if (!(matrix.values instanceof Float64Array)) {
-    const rule = "a FeatureMatrix (featureMatrixFromRows and its siblings make one)";
-    throw new ClienteleError("invalidInput", `matrix must be ${rule}`, { caller, parameter: "matrix", rule });
-  }
-  checkSameLength(caller, "matrix.values", matrix.values.length, matrix.rowCount * matrix.columnCount, "the matrix, times its columns");
-  checkRowCount(caller, "matrix", matrix.rowCount, 2);
-}
-
-/** The labels as 0 and 1, both of which must occur. */
-function readLabels(caller: string, labels: ArrayLike<number>, rowCount: number): Uint8Array {
-  checkList(caller, "labels", labels);
-  checkSameLength(caller, "labels", labels.length, rowCount, "the matrix");
-  const outcomes = new Uint8Array(rowCount);
-  let positives = 0;
-  for (let row = 0; row < rowCount; row++) {
-    const label: unknown = labels[row];
-    if (label !== 0 && label !== 1) {
-      throw new ClienteleError("invalidInput", `labels must be 0 or 1; got ${describeValue(label)} at row ${row}`, {
-        caller,
-        parameter: "labels",
-        row,
-        rule: "0 or 1",
-      });
-    }
-    outcomes[row] = label;
-    positives += label;
-  }
-  if (positives === 0 || positives === rowCount) {
-    throw new ClienteleError("constantLabels", `labels must hold both 0 and 1; all ${rowCount} are ${positives === 0 ? 0 : 1}`, {
-      caller,
-      parameter: "labels",
-      rule: "both 0 and 1",
-    });
-  }
-  return outcomes;
-}
-
 /** Squares of deviations must neither overflow nor vanish. */
 const SMALLEST_DEVIATION = 1e-140;
 const LARGEST_DEVIATION = 1e140;
 
-function checkSpread(caller: string, matrix: FeatureMatrix, moments: Moments, j: number): void {
-  const column = matrix.names[j]!;
-  for (let row = 0; row < matrix.rowCount && (moments.missing > 0 || !Number.isFinite(moments.max - moments.min)); row++) {
-    const value = matrix.values[row * matrix.columnCount + j];
-    if (Number.isFinite(value)) continue;
-    throw new ClienteleError("nonFinite", `row ${row}, column ${JSON.stringify(column)} must be a finite number; got ${describeValue(value)}`, {
-      caller,
-      parameter: "matrix",
-      column,
-      row,
-      rule: "a finite number",
-      value,
-    });
-  }
+function checkSpread(caller: string, column: string, moments: Moments): void {
   if (isConstant(moments)) return;
   const deviation = standardDeviationOf(moments, 0);
   if (deviation >= SMALLEST_DEVIATION && deviation <= LARGEST_DEVIATION) return;

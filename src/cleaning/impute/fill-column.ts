@@ -1,6 +1,6 @@
 import { columnLength, isMissingAt, MISSING_BOOLEAN, MISSING_CATEGORY, type Column, type ColumnType } from "../../data/column";
 import { ClienteleError } from "../../errors/error";
-import { isUntyped, type FittedFill } from "./fill-value";
+import { isUntyped, type FittedFill } from "./fitted-fill";
 
 /** A column after filling, and the rows that were filled. */
 export interface FilledColumn {

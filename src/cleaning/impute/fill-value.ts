@@ -4,19 +4,8 @@ import { ClienteleError } from "../../errors/error";
 import { checkOption } from "../../errors/options";
 import { sortPresent } from "../../numeric/statistics/quantile";
 import type { FillMethod, FillRule } from "../plan";
+import { isUntyped, type FittedFill } from "./fitted-fill";
 import { meanOf, medianOf, modeOf } from "./typical-values";
-
-/** What the missing cells of a column are filled with, as found on the table of the fit. */
-export interface FittedFill {
-  readonly column: string;
-  readonly method: FillMethod;
-  /** `"allMissing"`: the column had no value to compute a fill from; its cells stay missing. */
-  readonly status: "fitted" | "allMissing";
-  /** The type of the column; a timestamp's value is its milliseconds. */
-  readonly type: ColumnType;
-  /** Null with the status `"allMissing"`. */
-  readonly value: number | string | boolean | null;
-}
 
 /** Finds the value that fills the missing cells of a column. */
 export function fitFill(caller: string, table: Table, rule: FillRule): FittedFill {
@@ -27,11 +16,6 @@ export function fitFill(caller: string, table: Table, rule: FillRule): FittedFil
   }
   const value = isUntyped(column) ? null : computeFill(caller, name, column, method);
   return { column: name, method, status: value === null ? "allMissing" : "fitted", type: column.type, value: withoutNegativeZero(value) };
-}
-
-/** A column without any text says nothing about its type: records without a value in a field give such a column. */
-export function isUntyped(column: Column): boolean {
-  return column.type === "category" && column.codes.every((code) => code < 0);
 }
 
 function constantType(caller: string, name: string, column: Column, value: number | string | boolean): ColumnType {

@@ -1,5 +1,6 @@
+import { checkBothClasses, readBinaryLabels, type BinaryLabels } from "../../data/binary-labels";
 import { readOptions } from "../../errors/options";
-import { checkBothClasses, checkProbabilities, readBinaryLabels, type BinaryLabels } from "./binary-inputs";
+import { checkProbabilities, RANKING_ADVICE } from "./binary-inputs";
 import { accuracyOf, brierOf, logLossOf, THRESHOLD, type ThresholdOptions } from "./probability-scores";
 import { aucOf, averagePrecisionOf, sortScoresByClass } from "./ranking";
 
@@ -53,7 +54,7 @@ export function evaluateBinary(labels: ArrayLike<number>, probabilities: ArrayLi
   const { threshold } = readOptions(caller, options, { threshold: THRESHOLD });
   const checked = readBinaryLabels(caller, labels);
   checkProbabilities(caller, "probabilities", probabilities, labels.length);
-  checkBothClasses(caller, checked);
+  checkBothClasses(caller, checked, "labels", RANKING_ADVICE);
   return evaluationOf(checked, probabilities, threshold);
 }
 

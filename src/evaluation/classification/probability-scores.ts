@@ -1,6 +1,7 @@
+import { readBinaryLabels, type BinaryLabels } from "../../data/binary-labels";
 import { readOptions } from "../../errors/options";
 import { sumOf } from "../../numeric/statistics/compensated-sum";
-import { checkProbabilities, readBinaryLabels, type BinaryLabels } from "./binary-inputs";
+import { checkProbabilities } from "./binary-inputs";
 
 /** Where a probability becomes a yes. */
 export interface ThresholdOptions {

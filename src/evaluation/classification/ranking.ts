@@ -1,4 +1,5 @@
-import { checkBothClasses, checkScores, readBinaryLabels, type BinaryLabels } from "./binary-inputs";
+import { checkBothClasses, readBinaryLabels, type BinaryLabels } from "../../data/binary-labels";
+import { checkScores, RANKING_ADVICE } from "./binary-inputs";
 
 /**
  * How likely a random positive is to have a higher score than a random negative: the area under the ROC curve.
@@ -52,7 +53,7 @@ interface ScoresByClass {
 function checkedScoresByClass(caller: string, labels: ArrayLike<number>, scores: ArrayLike<number>): ScoresByClass {
   const checked = readBinaryLabels(caller, labels);
   checkScores(caller, scores, labels.length);
-  checkBothClasses(caller, checked);
+  checkBothClasses(caller, checked, "labels", RANKING_ADVICE);
   return sortScoresByClass(checked, scores);
 }
 

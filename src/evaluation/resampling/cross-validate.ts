@@ -1,6 +1,7 @@
+import { checkBothClasses, type BinaryLabels } from "../../data/binary-labels";
 import { readOptions } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
-import { checkBothClasses, checkProbabilities, type BinaryLabels } from "../classification/binary-inputs";
+import { checkProbabilities, RANKING_ADVICE } from "../classification/binary-inputs";
 import { evaluationOf, type BinaryEvaluation, type BinaryScores } from "../classification/evaluate-binary";
 import { THRESHOLD, type ThresholdOptions } from "../classification/probability-scores";
 import {
@@ -72,7 +73,7 @@ export function* crossValidateSteps<Data extends RowData>(
   const caller = "crossValidate";
   const { fit, folds: wanted, seed, threshold } = readOptions(caller, options, { ...OUT_OF_FOLD_OPTIONS, threshold: THRESHOLD });
   const checked = readRowLabels(caller, data, labels);
-  checkBothClasses(caller, checked);
+  checkBothClasses(caller, checked, "labels", RANKING_ADVICE);
   const folds = readFolds(caller, checked, wanted, seed);
   const parts = labelsByFold(checked, folds);
   parts.forEach((part, fold) => checkBothClasses(caller, part.labels, `labels of fold ${fold}`, ONE_CLASS_FOLD_ADVICE));

@@ -1,9 +1,9 @@
+import { readBinaryLabels, type BinaryLabels } from "../../data/binary-labels";
 import { checkList, checkObject, checkSameLength } from "../../errors/check";
 import { describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { checkOption, readOptions, SEED } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
-import { readBinaryLabels, type BinaryLabels } from "../classification/binary-inputs";
 import { codeLabels } from "../coded-labels";
 import { dataRowsAt, type RowData } from "./row-data";
 import { drawFolds } from "./split-folds";

@@ -1,9 +1,8 @@
-import type { FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
 import { checkRowCount } from "../../errors/check";
-import { describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { readOptions } from "../../errors/options";
-import { computeColumnMoments, mergeMoments, NO_MOMENTS, type Moments } from "../../numeric/statistics/moments";
+import { columnMomentsSteps } from "../../numeric/statistics/moments";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { deviationOf } from "./deviation";
 import { StandardScalerModel } from "./model";
@@ -18,9 +17,6 @@ export interface StandardScalerOptions {
 }
 
 const STANDARD_SCALER_OPTIONS = { ddof: { kind: "integer", min: 0, max: 1, default: 0 } } as const;
-
-/** Values whose moments take about two milliseconds. */
-const VALUES_PER_STEP = 262_144;
 
 /**
  * Learns to put columns on one scale: each is centred to mean 0 and divided by its standard deviation.
@@ -57,17 +53,11 @@ export function fitStandardScaler(matrix: FeatureMatrix, options?: StandardScale
 export function* standardScalerSteps(matrix: FeatureMatrix, options?: StandardScalerOptions): Steps<StandardScalerModel> {
   const caller = "fitStandardScaler";
   const { ddof } = readOptions(caller, options, STANDARD_SCALER_OPTIONS);
+  checkFeatureMatrix(caller, "matrix", matrix);
   const { values, names, rowCount, columnCount } = matrix;
   checkRowCount(caller, "matrix", rowCount, ddof + 1);
 
-  let columns: readonly Moments[] = names.map(() => NO_MOMENTS);
-  const rowsPerStep = Math.ceil(VALUES_PER_STEP / Math.max(1, columnCount));
-  for (let row = 0; row < rowCount; row += rowsPerStep) {
-    const end = Math.min(rowCount, row + rowsPerStep);
-    const part = computeColumnMoments(values.subarray(row * columnCount, end * columnCount), end - row, columnCount);
-    columns = columns.map((moments, j) => mergeMoments(moments, part[j]!));
-    yield { phase: "moments", done: end, total: rowCount };
-  }
+  const columns = yield* columnMomentsSteps(values, rowCount, columnCount);
 
   const deviations = columns.map((moments, j) => {
     if (moments.missing > 0 || !Number.isFinite(moments.mean) || !Number.isFinite(moments.squares)) throw refuseColumn(caller, matrix, j);
@@ -87,12 +77,6 @@ export function* standardScalerSteps(matrix: FeatureMatrix, options?: StandardSc
 /** Says why the moments of a column are no numbers: a value that is not finite, or values too large to square. */
 function refuseColumn(caller: string, matrix: FeatureMatrix, j: number): ClienteleError {
   const column = matrix.names[j]!;
-  for (let row = 0; row < matrix.rowCount; row++) {
-    const value = matrix.values[row * matrix.columnCount + j]!;
-    if (Number.isFinite(value)) continue;
-    const message = `row ${row}, column ${JSON.stringify(column)} must be a finite number; got ${describeValue(value)}`;
-    return new ClienteleError("nonFinite", message, { caller, parameter: "matrix", column, row, rule: "a finite number", value });
-  }
   const message = `the variance of column ${JSON.stringify(column)} is larger than the largest number; divide the column by its unit first`;
-  return new ClienteleError("nonFinite", message, { caller, parameter: "matrix", column, rule: "a finite variance" });
+  return nonFiniteCell(caller, matrix) ?? new ClienteleError("nonFinite", message, { caller, parameter: "matrix", column, rule: "a finite variance" });
 }

@@ -30,24 +30,22 @@ const ZERO_COEFFICIENT = 1e-6;
 export function* aliasedColumnSteps(data: StandardizedColumns): Steps<AliasedColumn[]> {
   const size = data.columns.length;
   const gram = yield* gramSteps(data);
-  const elimination: Elimination = { size, kept: [], projections: new Float64Array(size * size), measured: [] };
+  const elimination: Elimination = { size, kept: [], projections: new Float64Array(size * size) };
   const aliased: AliasedColumn[] = [];
   for (let j = 0; j < size; j++) {
     const share = projectOnKept(elimination, gram, j);
     if (share > SAFE_SHARE) {
-      keepColumn(elimination, j, Math.sqrt(share), false);
+      keepColumn(elimination, j, Math.sqrt(share));
       continue;
     }
-    const { coefficients, ratio, laterProducts } = yield* residualSteps(data, elimination, j);
+    const { coefficients, ratio } = yield* residualSteps(data, elimination, j);
     if (ratio <= ALIASED_RATIO) {
       aliased.push(describeAliased(data, elimination, coefficients, j));
       continue;
     }
-    // The kept residual is measured on the data, for this column and for its products with all later ones.
+    // With the residual as measured on the data, later shares err by the Gram matrix's rounding / 1e-7: far below SAFE_SHARE.
     projectCombination(elimination, coefficients, j);
-    const position = elimination.kept.length;
-    for (let later = j + 1; later < size; later++) elimination.projections[later * size + position] = laterProducts[later]! / ratio;
-    keepColumn(elimination, j, ratio, true);
+    keepColumn(elimination, j, ratio);
   }
   return aliased;
 }
@@ -60,27 +58,22 @@ interface Elimination {
   readonly size: number;
   readonly kept: number[];
   readonly projections: Float64Array;
-  /** Whether later columns' components along the kept direction were measured on the data. */
-  readonly measured: boolean[];
 }
 
-function keepColumn(elimination: Elimination, column: number, residual: number, measured: boolean): void {
+function keepColumn(elimination: Elimination, column: number, residual: number): void {
   elimination.projections[column * elimination.size + elimination.kept.length] = residual;
   elimination.kept.push(column);
-  elimination.measured.push(measured);
 }
 
 /** Fills the components of column j; returns the share of its variance that the kept columns leave. */
 function projectOnKept(elimination: Elimination, gram: Float64Array, j: number): number {
-  const { size, kept, projections, measured } = elimination;
+  const { size, kept, projections } = elimination;
   let share = gram[j * size + j]!;
   for (let k = 0; k < kept.length; k++) {
     const keptRow = kept[k]! * size;
-    if (!measured[k]!) {
-      let product = gram[keptRow + j]!;
-      for (let m = 0; m < k; m++) product -= projections[j * size + m]! * projections[keptRow + m]!;
-      projections[j * size + k] = product / projections[keptRow + k]!;
-    }
+    let product = gram[keptRow + j]!;
+    for (let m = 0; m < k; m++) product -= projections[j * size + m]! * projections[keptRow + m]!;
+    projections[j * size + k] = product / projections[keptRow + k]!;
     share -= projections[j * size + k]! * projections[j * size + k]!;
   }
   return share;
@@ -117,37 +110,34 @@ function toComponents(elimination: Elimination, products: Float64Array): void {
   }
 }
 
-/** Least squares of column j on the kept ones, with one refinement; the length of its residual, and the residual's products with later columns. */
-function* residualSteps(
-  data: StandardizedColumns,
-  elimination: Elimination,
-  j: number,
-): Steps<{ coefficients: Float64Array; ratio: number; laterProducts: Float64Array }> {
+/** Least squares of column j on the kept ones, with one refinement; the length of its residual. */
+function* residualSteps(data: StandardizedColumns, elimination: Elimination, j: number): Steps<{ coefficients: Float64Array; ratio: number }> {
   const { size, kept, projections } = elimination;
   const coefficients = projections.slice(j * size, j * size + kept.length);
   toCoefficients(elimination, coefficients);
-  const first = yield* residualProductSteps(data, kept, coefficients, j);
-  if (Math.sqrt(first.square) <= EXACT_RATIO) return { coefficients, ratio: Math.sqrt(first.square), laterProducts: first.products };
-  const correction = Float64Array.from(kept, (column) => first.products[column]!);
-  toComponents(elimination, correction);
-  toCoefficients(elimination, correction);
-  for (let k = 0; k < kept.length; k++) coefficients[k] = coefficients[k]! + correction[k]!;
-  const refined = yield* residualProductSteps(data, kept, coefficients, j);
-  return { coefficients, ratio: Math.sqrt(refined.square), laterProducts: refined.products };
+  const products = new Float64Array(kept.length);
+  const first = yield* residualSquareSteps(data, kept, coefficients, j, products);
+  if (Math.sqrt(first) <= EXACT_RATIO) return { coefficients, ratio: Math.sqrt(first) };
+  toComponents(elimination, products);
+  toCoefficients(elimination, products);
+  for (let k = 0; k < kept.length; k++) coefficients[k] = coefficients[k]! + products[k]!;
+  const refined = yield* residualSquareSteps(data, kept, coefficients, j, products);
+  return { coefficients, ratio: Math.sqrt(refined) };
 }
 
-/** Means over the rows of residual² and of residual · column, where residual = column j − Σ coefficientₖ · keptₖ. */
-function* residualProductSteps(
+/** Mean over the rows of residual², where residual = column j − Σ coefficientₖ · keptₖ; fills `products` with those of residual · keptₖ. */
+function* residualSquareSteps(
   data: StandardizedColumns,
   kept: readonly number[],
   coefficients: Float64Array,
   j: number,
-): Steps<{ square: number; products: Float64Array }> {
+  products: Float64Array,
+): Steps<number> {
   const { rowCount } = data;
   const size = data.columns.length;
   const row = new Float64Array(size);
-  const products = new Float64Array(size);
-  const blockProducts = new Float64Array(size);
+  const blockProducts = new Float64Array(kept.length);
+  products.fill(0);
   let square = 0;
   const rowsPerBlock = blockRows(4 * size);
   for (let start = 0; start < rowCount; start += rowsPerBlock) {
@@ -159,13 +149,13 @@ function* residualProductSteps(
       let residual = row[j]!;
       for (let k = 0; k < kept.length; k++) residual -= coefficients[k]! * row[kept[k]!]!;
       blockSquare += residual * residual;
-      for (let k = 0; k < size; k++) blockProducts[k] = blockProducts[k]! + residual * row[k]!;
+      for (let k = 0; k < kept.length; k++) blockProducts[k] = blockProducts[k]! + residual * row[kept[k]!]!;
     }
     square += blockSquare / rowCount;
-    for (let k = 0; k < size; k++) products[k] = products[k]! + blockProducts[k]! / rowCount;
+    for (let k = 0; k < kept.length; k++) products[k] = products[k]! + blockProducts[k]! / rowCount;
     yield { phase: "aliased columns", done: end, total: rowCount };
   }
-  return { square, products };
+  return square;
 }
 
 /** Means over the rows of the products of all pairs of standardised columns (upper triangle), summed block by block. */

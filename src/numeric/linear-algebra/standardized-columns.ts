@@ -1,5 +1,4 @@
-import type { Steps } from "../../steps/steps";
-import { computeMoments, mergeMoments, NO_MOMENTS, standardDeviationOf, type Moments } from "../statistics/moments";
+import { standardDeviationOf, type Moments } from "../statistics/moments";
 
 /**
  * Chosen columns of a row-major matrix, seen with mean 0 and deviation 1 (with 1/n).
@@ -52,20 +51,6 @@ const CONSTANT_RANGE = 1e-13;
 /** Whether a column holds one value, up to rounding. */
 export function isConstant(moments: Moments): boolean {
   return moments.max - moments.min <= CONSTANT_RANGE * Math.max(Math.abs(moments.min), Math.abs(moments.max));
-}
-
-/** Moments of every column, in slices. */
-export function* columnMomentsSteps(values: Float64Array, rowCount: number, columnCount: number): Steps<Moments[]> {
-  const columns: Moments[] = Array.from({ length: columnCount }, () => NO_MOMENTS);
-  const rowsPerBlock = blockRows(12 * columnCount);
-  for (let row = 0; row < rowCount; row += rowsPerBlock) {
-    const count = Math.min(rowsPerBlock, rowCount - row);
-    for (let column = 0; column < columnCount; column++) {
-      columns[column] = mergeMoments(columns[column]!, computeMoments(values, row * columnCount + column, columnCount, count));
-    }
-    yield { phase: "means and deviations", done: row + count, total: rowCount };
-  }
-  return columns;
 }
 
 /** About two milliseconds of multiplications and additions. */

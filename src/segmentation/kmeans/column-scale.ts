@@ -1,30 +1,16 @@
-import type { FeatureMatrix } from "../../data/feature-matrix";
+import { nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
 import { ClienteleError } from "../../errors/error";
-import { computeColumnMoments, mergeMoments, NO_MOMENTS, varianceOf, type Moments } from "../../numeric/statistics/moments";
-import type { Progress } from "../../steps/steps";
-import { unusableRow } from "./check-matrix";
-import type { SliceMeter } from "./slice-meter";
+import { columnMomentsSteps, varianceOf, type Moments } from "../../numeric/statistics/moments";
+import type { Steps } from "../../steps/steps";
 import type { KMeansWarning } from "./spec";
 
-/** A column of compensated moments costs about as much as this many squared differences. */
-const MOMENT_OPERATIONS = 6;
-
 /** Moments of the columns, in slices; refuses NaN and infinities. */
-export function* columnMomentsSteps(caller: string, matrix: FeatureMatrix, meter: SliceMeter): Generator<Progress, Moments[], void> {
+export function* finiteMomentsSteps(caller: string, matrix: FeatureMatrix): Steps<Moments[]> {
   const { values, rowCount, columnCount } = matrix;
-  const rowOperations = columnCount * MOMENT_OPERATIONS;
-  const blockRows = meter.rowsPerSlice(rowOperations);
-  let moments = matrix.names.map(() => NO_MOMENTS);
-  for (let from = 0; from < rowCount; from += blockRows) {
-    const to = Math.min(rowCount, from + blockRows);
-    const block = computeColumnMoments(values.subarray(from * columnCount, to * columnCount), to - from, columnCount);
-    if (block.some(({ missing, min, max }) => missing > 0 || min === -Infinity || max === Infinity)) {
-      const position = values.findIndex((value) => !Number.isFinite(value));
-      throw unusableRow(caller, matrix, Math.floor(position / columnCount));
-    }
-    moments = moments.map((before, j) => mergeMoments(before, block[j]!));
-    if (meter.spend((to - from) * rowOperations)) yield { phase: "column statistics", done: to, total: rowCount };
-  }
+  const moments = yield* columnMomentsSteps(values, rowCount, columnCount);
+  const isFinite = moments.every(({ missing, min, max }) => missing === 0 && min > -Infinity && max < Infinity);
+  const refused = isFinite ? undefined : nonFiniteCell(caller, matrix);
+  if (refused !== undefined) throw refused;
   return moments;
 }
 

@@ -1,11 +1,10 @@
-import type { FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, type FeatureMatrix } from "../../data/feature-matrix";
 import { checkRowCount } from "../../errors/check";
 import { ClienteleError } from "../../errors/error";
 import { checkOption, readOptions, SEED, type ResolvedOptions } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
-import { checkMatrix } from "./check-matrix";
 import { canonicalOrder, reorderCentroids } from "./cluster-order";
-import { checkSquaresFinite, columnMomentsSteps, meanVarianceOf, originOf, scaleWarnings } from "./column-scale";
+import { checkSquaresFinite, finiteMomentsSteps, meanVarianceOf, originOf, scaleWarnings } from "./column-scale";
 import { countDistinctRows } from "./distinct-rows";
 import { lloydSteps, type LloydProblem, type LloydRun } from "./lloyd";
 import { KMeansModel } from "./model";
@@ -99,7 +98,7 @@ export function kMeansSteps(matrix: FeatureMatrix, options: KMeansOptions): Step
 type CheckedOptions = ResolvedOptions<KMeansOptions, typeof K_MEANS_OPTIONS>;
 
 function checkedSteps(caller: string, matrix: FeatureMatrix, options: KMeansOptions): Steps<KMeansModel> {
-  checkMatrix(caller, "matrix", matrix);
+  checkFeatureMatrix(caller, "matrix", matrix);
   const checked = readOptions(caller, options, K_MEANS_OPTIONS);
   const { rowCount, columnCount, names } = matrix;
   checkRowCount(caller, "matrix", rowCount, 1);
@@ -112,7 +111,7 @@ function checkedSteps(caller: string, matrix: FeatureMatrix, options: KMeansOpti
 function* fitSteps(caller: string, matrix: FeatureMatrix, options: CheckedOptions, start: Float64Array | undefined): Steps<KMeansModel> {
   const { values, rowCount, columnCount, names } = matrix;
   const meter = new SliceMeter();
-  const moments = yield* columnMomentsSteps(caller, matrix, meter);
+  const moments = yield* finiteMomentsSteps(caller, matrix);
   checkSquaresFinite(caller, names, moments, start);
   checkRowCount(caller, "matrix", countDistinctRows(values, columnCount, options.k), options.k, "distinct rows (k)");
 

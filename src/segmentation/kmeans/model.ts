@@ -1,5 +1,5 @@
-import { checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
-import { checkMatrix, unusableRow } from "./check-matrix";
+import { checkFeatureMatrix, checkFeatures, nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
+import { ClienteleError } from "../../errors/error";
 import { assignNearest, fillDistances } from "./predict";
 import { readKMeansSpec, type KMeansSpec, type KMeansStatus, type KMeansWarning } from "./spec";
 
@@ -57,12 +57,12 @@ export class KMeansModel {
    */
   predict(matrix: FeatureMatrix): Int32Array {
     const caller = "KMeansModel.predict";
-    checkMatrix(caller, "matrix", matrix);
+    checkFeatureMatrix(caller, "matrix", matrix);
     checkFeatures(caller, matrix, this.featureNames);
     const labels = new Int32Array(matrix.rowCount);
     assignNearest(matrix.values, matrix.columnCount, 0, matrix.rowCount, this.#centroids, labels, new Float64Array(matrix.rowCount));
     const unassigned = labels.indexOf(-1);
-    if (unassigned >= 0) throw unusableRow(caller, matrix, unassigned);
+    if (unassigned >= 0) throw nonFiniteCell(caller, matrix) ?? tooFar(caller, unassigned);
     return labels;
   }
 
@@ -84,12 +84,12 @@ export class KMeansModel {
    */
   distances(matrix: FeatureMatrix): Float64Array {
     const caller = "KMeansModel.distances";
-    checkMatrix(caller, "matrix", matrix);
+    checkFeatureMatrix(caller, "matrix", matrix);
     checkFeatures(caller, matrix, this.featureNames);
     const distances = new Float64Array(matrix.rowCount * this.k);
     fillDistances(matrix.values, matrix.columnCount, matrix.rowCount, this.#centroids, distances);
     const unusable = distances.findIndex((distance) => !Number.isFinite(distance));
-    if (unusable >= 0) throw unusableRow(caller, matrix, Math.floor(unusable / this.k));
+    if (unusable >= 0) throw nonFiniteCell(caller, matrix) ?? tooFar(caller, Math.floor(unusable / this.k));
     return distances;
   }
 
@@ -107,6 +107,11 @@ export class KMeansModel {
       warnings: this.warnings.map((warning) => ({ ...warning, columns: [...warning.columns] })),
     };
   }
+}
+
+function tooFar(caller: string, row: number): ClienteleError {
+  const rule = "near enough to the centroids for a squared distance below 1.8e308";
+  return new ClienteleError("nonFinite", `row ${row} must be ${rule}`, { caller, parameter: "matrix", row, rule });
 }
 
 /**

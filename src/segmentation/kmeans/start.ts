@@ -1,7 +1,6 @@
-import { checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
 import { checkFinite, checkList } from "../../errors/check";
 import { ClienteleError } from "../../errors/error";
-import { checkMatrix } from "./check-matrix";
 
 /** Where the centroids stand before the first iteration: one row for each cluster. */
 export type StartCentroids = FeatureMatrix | readonly ArrayLike<number>[];
@@ -21,7 +20,7 @@ function isMatrix(start: unknown): start is FeatureMatrix {
 }
 
 function readMatrix(caller: string, start: FeatureMatrix, names: readonly string[]): Float64Array {
-  checkMatrix(caller, "start", start);
+  checkFeatureMatrix(caller, "start", start);
   checkFeatures(caller, start, names);
   checkFinite(caller, "start.values", start.values);
   return start.values.slice();

@@ -70,6 +70,13 @@ describe.each([...new Set(sets.map(({ kind }) => kind))])("random sets: %s", (ki
   });
 });
 
+it("separation is proved on the way, where iterations are few", () => {
+  for (const [number, set] of sets.entries()) {
+    if (set.kind !== "plane of integers") continue;
+    expect(fitLogisticRegression(matrixOf(set), set.labels, { maxIterations: 6 }).status, `set ${number}`).toBe("separated");
+  }
+});
+
 describe("five customers that age separates", () => {
   const matrix = featureMatrixFromRows(article.rows, ["年龄", "收入", "客户满意度"]);
 

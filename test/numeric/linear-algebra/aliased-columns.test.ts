@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { aliasedColumnSteps, type AliasedColumn } from "../../../src/numeric/linear-algebra/aliased-columns";
-import { columnMomentsSteps, isConstant, standardizeColumns } from "../../../src/numeric/linear-algebra/standardized-columns";
+import { isConstant, standardizeColumns } from "../../../src/numeric/linear-algebra/standardized-columns";
+import { columnMomentsSteps } from "../../../src/numeric/statistics/moments";
 import { RandomStream } from "../../../src/numeric/random/random-stream";
 import { runToEnd } from "../../../src/steps/steps";
 
@@ -106,6 +107,16 @@ describe("columns that are nearly dependent", () => {
       const behind = a.map((value, i) => value + (near[i]! - value) * 1e7 + b[i]!);
       expect(aliasedPositions([a, near, b, draw(), behind])).toEqual([4]);
       expect(aliasedPositions([a, near, b, draw(), plus(behind, 1e-2, draw())])).toEqual([]);
+    }
+  });
+
+  it("tells dependence apart among several columns that are hardly independent", () => {
+    for (let repeat = 0; repeat < 20; repeat++) {
+      const a = draw();
+      const near = [a, ...Array.from({ length: 3 }, () => plus(a, 3e-7, draw()))];
+      const middle = a.map((_, i) => near[1]![i]! / 2 + near[2]![i]! / 2);
+      const other = a.map((_, i) => (near[3]![i]! - near[1]![i]!) * 1e6);
+      expect(aliasedPositions([...near, middle, draw(), other])).toEqual([4, 6]);
     }
   });
 

@@ -1,1 +1,0 @@
-export { ClienteleError, type ErrorCode, type ErrorDetails } from "./error";

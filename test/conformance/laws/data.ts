@@ -1,0 +1,52 @@
+import { expect } from "vitest";
+import { freezeDeep, spoilDeep } from "../deep";
+import type { Law } from "../definition";
+
+export const dataLaws = {
+  "what a model is fitted on is not changed": ({ fit, train }) => {
+    const data = freezeDeep(train("small"));
+    fit(data);
+    expect(data).toEqual(train("small"));
+  },
+
+  "what a model is fitted on is not kept": ({ fit, train, rows, predict, answers }) => {
+    const data = train("small");
+    const model = fit(data);
+    const saved = JSON.stringify(model);
+    const before = answers(predict(model, rows()), rows());
+    spoilDeep(data);
+    expect(JSON.stringify(model)).toBe(saved);
+    expect(answers(predict(model, rows()), rows())).toEqual(before);
+  },
+
+  "the rows of a prediction are not changed": ({ fit, train, rows, predict }) => {
+    const given = freezeDeep(rows());
+    predict(fit(train("small")), given);
+    expect(given).toEqual(rows());
+  },
+
+  "a prediction leaves no trace in the model": ({ fit, train, rows, take, predict, answers }) => {
+    const model = fit(train("small"));
+    const saved = JSON.stringify(model);
+    const before = answers(predict(model, rows()), rows());
+    predict(model, take(rows(), [0]));
+    expect(answers(predict(model, rows()), rows())).toEqual(before);
+    expect(JSON.stringify(model)).toBe(saved);
+  },
+
+  "results belong to the caller": ({ fit, train, rows, predict, answers }) => {
+    const model = fit(train("small"));
+    const saved = JSON.stringify(model);
+    const before = answers(predict(model, rows()), rows());
+    spoilDeep(predict(model, rows()));
+    expect(answers(predict(model, rows()), rows())).toEqual(before);
+    expect(JSON.stringify(model)).toBe(saved);
+  },
+
+  "arrays among a model's properties are not those it predicts with": ({ fit, train, rows, predict, answers }) => {
+    const model = fit(train("small"));
+    const before = answers(predict(model, rows()), rows());
+    for (const value of Object.values(model)) spoilDeep(value);
+    expect(answers(predict(model, rows()), rows())).toEqual(before);
+  },
+} satisfies Record<string, Law>;
