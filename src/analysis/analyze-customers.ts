@@ -107,7 +107,7 @@ export function* analyzeCustomersSteps(input: AnalysisInput): Steps<Analysis> {
   let churn: Part<Churn> = notRun(churnInput === undefined ? "no label says which customers left; name one in churn" : "there are no customers");
   if (cleanedCustomers !== undefined && churnInput !== undefined) {
     const { prepared: table, quality } = cleanedCustomers;
-    churn = yield* runPart("churn", churnSteps({ table, fills: quality.plan.missing ?? [], input: churnInput, exclude, seed }));
+    churn = yield* runPart("churn", churnSteps({ table, plan: quality.model.plan, input: churnInput, exclude, seed }));
   }
 
   let lifetimeValue: Part<LifetimeValues> = notRun("there are no transactions");

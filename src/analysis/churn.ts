@@ -2,8 +2,8 @@ import { explainLogistic, type LogisticExplanation } from "../churn/explain/cont
 import { logisticRegressionSteps } from "../churn/logistic-regression/fit";
 import type { LogisticRegressionModel } from "../churn/logistic-regression/model";
 import { fitCleaning } from "../cleaning/fit";
-import type { CleaningModel } from "../cleaning/model";
-import type { FillRule } from "../cleaning/plan";
+import { CleaningModel } from "../cleaning/model";
+import type { CheckedPlan, FillRule } from "../cleaning/plan";
 import { cellAt, isMissingAt } from "../data/column";
 import type { FeatureMatrix } from "../data/feature-matrix";
 import { columnOf, rowsAt, type RowId, type Table } from "../data/table";
@@ -12,6 +12,8 @@ import { draftEncoding, type LeftOutColumn } from "../features/encode/draft";
 import { fitEncoder, type Encoding } from "../features/encode/fit";
 import type { EncoderModel } from "../features/encode/model";
 import { computeColumnMoments, standardDeviationOf } from "../numeric/statistics/moments";
+import { composePipeline } from "../scoring/compose";
+import type { ProbabilityPipeline } from "../scoring/probability-pipeline";
 import type { Steps } from "../steps/steps";
 import type { ChurnInput } from "./input";
 import { notRun, type Part } from "./part";
@@ -33,9 +35,12 @@ export interface Churn {
   readonly unlabelledCount: number;
   /** Columns without use for the model, with the reason. */
   readonly leftOut: readonly LeftOutColumn[];
-  /** What turns records into features, and the model, fitted on all labelled customers: for those to come. */
-  readonly cleaning: CleaningModel;
-  readonly encoder: EncoderModel;
+  /**
+   * From a customer's record to a probability, fitted on all labelled customers: for those to come.
+   * `JSON.stringify` saves it, `pipelineFromSpec` and `scoreRecords` use it anywhere.
+   */
+  readonly pipeline: ProbabilityPipeline<LogisticRegressionModel>;
+  /** The model at the end of `pipeline`. */
   readonly model: LogisticRegressionModel;
   /** Log-odds of each labelled customer taken apart by feature, under `model`. */
   readonly explanation: LogisticExplanation;
@@ -62,7 +67,8 @@ export interface FeatureEffect {
 export interface ChurnTask {
   /** Converted, without duplicates; missing values are filled inside each training part. */
   readonly table: Table;
-  readonly fills: readonly FillRule[];
+  /** The plan by which it was converted; its fills are still to be made. */
+  readonly plan: CheckedPlan;
   readonly input: Required<Omit<ChurnInput, "folds">> & { readonly folds: number };
   readonly exclude: readonly string[];
   readonly seed: number;
@@ -71,7 +77,7 @@ export interface ChurnTask {
 /** Below this many customers of either class a model would mostly repeat chance. */
 const MIN_CLASS_SIZE = 20;
 
-export function* churnSteps({ table: all, fills, input, exclude, seed }: ChurnTask): Steps<Part<Churn>> {
+export function* churnSteps({ table: all, plan, input, exclude, seed }: ChurnTask): Steps<Part<Churn>> {
   const { label, folds } = input;
   const labelled = labelledRows(all, label);
   const table = labelled.length === all.rowCount ? all : rowsAt(all, labelled);
@@ -90,11 +96,11 @@ export function* churnSteps({ table: all, fills, input, exclude, seed }: ChurnTa
     folds,
     seed,
     *fit(train) {
-      const { cleaning, encoder, model } = yield* fitSteps(train.data, train.labels, fills, encoding);
+      const { cleaning, encoder, model } = yield* fitSteps(train.data, train.labels, plan.missing, encoding);
       return (test: Table) => model.predictProbability(encoder.apply(cleaning.apply(test).table));
     },
   });
-  const { cleaning, encoder, matrix, model, filled } = yield* fitSteps(table, labels, fills, encoding);
+  const { cleaning, encoder, matrix, model, filled } = yield* fitSteps(table, labels, plan.missing, encoding);
   return {
     status: "done",
     evaluation,
@@ -105,8 +111,7 @@ export function* churnSteps({ table: all, fills, input, exclude, seed }: ChurnTa
     deciles: decilesOf(labels, evaluation.predictions),
     unlabelledCount: all.rowCount - table.rowCount,
     leftOut,
-    cleaning,
-    encoder,
+    pipeline: composePipeline({ cleaning: new CleaningModel({ plan, fills: cleaning.fills }), encoder, model }),
     model,
     explanation: explainLogistic(model, matrix),
     effects: effectsOf(model, matrix),

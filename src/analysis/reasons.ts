@@ -17,10 +17,10 @@ export interface ChurnReason {
 /** The fields that raise a customer's odds most, strongest first. */
 export type ReasonFinder = (row: number, count: number) => ChurnReason[];
 
-export function createReasonFinder({ table, encoder, explanation }: Pick<Churn, "table" | "encoder" | "explanation">): ReasonFinder {
+export function createReasonFinder({ table, pipeline, explanation }: Pick<Churn, "table" | "pipeline" | "explanation">): ReasonFinder {
   const { contributions, featureNames } = explanation;
   let next = 0;
-  const fields = encoder.columns.map((encoded) => {
+  const fields = pipeline.encoder.columns.map((encoded) => {
     const first = next;
     next += featureNamesOf("analyzeCustomers", [encoded]).length;
     const column = table.columns.get(encoded.column)!;

@@ -1,5 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { analyzeCustomers, analyzeCustomersSteps, runCooperatively, type Analysis, type Part, type Progress } from "clientele";
+import {
+  analyzeCustomers,
+  analyzeCustomersSteps,
+  cleaningReader,
+  encoderReader,
+  logisticRegressionReader,
+  pipelineFromSpec,
+  runCooperatively,
+  scoreRecords,
+  type Analysis, type Part,
+  type Progress,
+} from "clientele";
 import { readCdnowTransactions, readTelcoCustomers } from "../../examples/read-data";
 import { expectRefusal } from "../support/errors";
 
@@ -44,8 +55,8 @@ describe("telecom customers", () => {
     expect(pooled.logLoss).toBeLessThan(pooled.baseline.logLoss);
     expect(churn.model.status).toBe("aliased");
     expect(churn.model.aliased.length).toBe(7);
-    expect(churn.encoder.columns.map(({ column }) => column)).not.toContain("Churn");
-    expect(churn.encoder.columns.map(({ column }) => column)).not.toContain("customerID");
+    expect(churn.pipeline.encoder.columns.map(({ column }) => column)).not.toContain("Churn");
+    expect(churn.pipeline.encoder.columns.map(({ column }) => column)).not.toContain("customerID");
     expect(churn.deciles.reduce((sum, { customerCount }) => sum + customerCount, 0)).toBe(7043);
     expect(churn.deciles[0]!.churnRate).toBeGreaterThan(churn.deciles[9]!.churnRate);
   });
@@ -68,6 +79,16 @@ describe("telecom customers", () => {
       }
     }
     expect(retain.every(({ valueAtRisk }, i) => i === 0 || valueAtRisk! <= retain[i - 1]!.valueAtRisk!)).toBe(true);
+  });
+
+  test("the saved pipeline scores raw records as the model scores the customers of the fit", () => {
+    const churn = done(analysis.churn);
+    const saved: unknown = JSON.parse(JSON.stringify(churn.pipeline));
+    const pipeline = pipelineFromSpec(saved, [cleaningReader, encoderReader, logisticRegressionReader]);
+    const { scores } = scoreRecords(pipeline, customers);
+    const expected = churn.model.predictProbability(churn.pipeline.prepare(churn.table).features);
+    expect(scores.length).toBe(7043);
+    expect(scores).toEqual(expected);
   });
 
   test("value says why it did not run", () => {
@@ -157,7 +178,7 @@ describe("thin, empty and mistaken input", () => {
   });
 });
 
-test("in slices: the same result, with progress by part (segments of so few customers take less than a slice)", async () => {
+test("in slices: the same result, with progress by part", async () => {
   const input = {
     customers: Array.from({ length: 200 }, (_, i) => ({ visits: (i * 13) % 31, spend: (i * 7) % 19, left: (i * 13) % 31 < 10 + (i % 7) ? 1 : 0 })),
     churn: { label: "left", positive: 1 },
@@ -165,6 +186,6 @@ test("in slices: the same result, with progress by part (segments of so few cust
   const seen: Progress[] = [];
   const cooperative = await runCooperatively(analyzeCustomersSteps(input), { onProgress: (progress) => seen.push(progress) });
   expect(JSON.stringify(cooperative)).toBe(JSON.stringify(analyzeCustomers(input)));
-  expect(new Set(seen.map(({ phase }) => phase.split(":")[0]))).toEqual(new Set(["cleaning", "churn"]));
+  expect(new Set(seen.map(({ phase }) => phase.split(":")[0]))).toEqual(new Set(["cleaning", "segments", "churn"]));
   expect(seen.every(({ done: finished, total }) => finished <= total)).toBe(true);
 });

@@ -15,7 +15,7 @@ export interface Bundle {
 }
 
 /** The file that package.json names for a subpath. */
-export function builtFile(subpath: string): string {
+function builtFile(subpath: string): string {
   return `${projectFolder}dist/${subpath === "" ? "" : `${subpath}/`}index.js`;
 }
 

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import ts from "typescript";
 
 /** A line of a block that prints, with the output it promises. */
-export interface PrintingLine {
+interface PrintingLine {
   readonly line: number;
   /** The comment behind the call, or undefined where the line promises nothing. */
   readonly expected: string | undefined;

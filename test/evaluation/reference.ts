@@ -34,7 +34,7 @@ export function clusterCases(): readonly ClusterCase[] {
 
 export type TelcoModel = "logreg_C1" | "random_forest_500";
 
-export interface ResampledScores {
+interface ResampledScores {
   readonly pooled: BinaryScores;
   readonly mean: BinaryScores;
   readonly folds: readonly BinaryScores[];

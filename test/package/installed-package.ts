@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 export const projectFolder = fileURLToPath(new URL("../../", import.meta.url));
 
-export const manifest = JSON.parse(readFileSync(`${projectFolder}package.json`, "utf8")) as {
+const manifest = JSON.parse(readFileSync(`${projectFolder}package.json`, "utf8")) as {
   readonly exports: Readonly<Record<string, unknown>>;
 };
 

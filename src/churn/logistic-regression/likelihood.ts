@@ -107,6 +107,6 @@ export function logitOf(point: Float64Array, rows: Float64Array, offset: number)
 }
 
 /** log(1 + exp(−margin)) without overflow or cancellation. */
-export function logLossOf(margin: number): number {
+function logLossOf(margin: number): number {
   return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
 }

@@ -15,7 +15,7 @@ export function toProbabilities(logits: Float64Array): void {
 }
 
 /** 1 / (1 + exp(−logit)) with full relative precision at both ends. */
-export function logisticOf(logit: number): number {
+function logisticOf(logit: number): number {
   if (logit >= 0) return 1 / (1 + Math.exp(-logit));
   const odds = Math.exp(logit);
   return odds / (1 + odds);

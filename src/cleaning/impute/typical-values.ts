@@ -2,20 +2,15 @@ import { cellAt, columnLength, isMissingAt, type CategoryColumn, type CellValue,
 import { computeMoments } from "../../numeric/statistics/moments";
 import { quantileOfSorted } from "../../numeric/statistics/quantile";
 
+/** The mean, also where the sum leaves the range of doubles: scaling by a power of two is exact. */
 export function meanOf(present: Float64Array): number {
-  return withoutOverflow(present, (values) => computeMoments(values).mean);
+  const { mean } = computeMoments(present);
+  return Number.isFinite(mean) ? mean : computeMoments(present.map((value) => value * 2 ** -64)).mean * 2 ** 64;
 }
 
 /** Type 7 of Hyndman and Fan: the middle value, or halfway between the two middle ones. */
 export function medianOf(sorted: Float64Array): number {
-  return withoutOverflow(sorted, (values) => quantileOfSorted(values, 0.5));
-}
-
-/** A statistic in the unit of its values, also where sums or differences of them leave the range of doubles: scaling by a power of two is exact. */
-function withoutOverflow(values: Float64Array, statistic: (values: Float64Array) => number): number {
-  const direct = statistic(values);
-  if (Number.isFinite(direct)) return direct;
-  return statistic(values.map((value) => value * 2 ** -64)) * 2 ** 64;
+  return quantileOfSorted(sorted, 0.5);
 }
 
 /** The most frequent value; of equally frequent ones the smallest number, the first text in code-unit order, or false. */

@@ -5,7 +5,7 @@ import { refuseCharacter, refuseMissingOperator } from "./refusals";
 /** What the grammar of formulas is made of; everything else in a text is refused before it is parsed. */
 const SYMBOLS = ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "%", "^", "?", ":", "(", ")", ","] as const;
 
-export type TokenSymbol = (typeof SYMBOLS)[number] | "and" | "or" | "not";
+type TokenSymbol = (typeof SYMBOLS)[number] | "and" | "or" | "not";
 
 /** A piece of formula text. Backticks make any text a name: `` `Monthly Charges` ``. */
 export type Token = TextSpan &
@@ -42,7 +42,7 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
-export function isSymbol(token: Token | undefined, symbol: TokenSymbol): boolean {
+function isSymbol(token: Token | undefined, symbol: TokenSymbol): boolean {
   return token?.kind === "symbol" && token.symbol === symbol;
 }
 

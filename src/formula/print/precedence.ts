@@ -3,8 +3,8 @@ import { symbolOf, type FormulaNode, type OperationName } from "../evaluate/tree
 /** How closely each kind of expression binds, from the loosest. */
 export const CONDITIONAL = 1;
 export const OR = 2;
-export const AND = 3;
-export const COMPARISON = 4;
+const AND = 3;
+const COMPARISON = 4;
 export const ADDITIVE = 5;
 export const MULTIPLICATIVE = 6;
 export const UNARY = 7;

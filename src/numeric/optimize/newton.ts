@@ -24,7 +24,7 @@ export interface NewtonObjective<Pause> {
  * - `stalled`: rounding, or a singular Hessian, allows no further progress
  * - `iterationLimit`: none of these after the allowed number of steps
  */
-export type NewtonStatus = "converged" | "drifting" | "stalled" | "iterationLimit";
+type NewtonStatus = "converged" | "drifting" | "stalled" | "iterationLimit";
 
 export interface NewtonOptions {
   /** Largest absolute gradient component, and largest Newton decrement √(gᵀH⁻¹g), at a minimum. */

@@ -13,8 +13,10 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   const low = sorted[below]!;
   if (share === 0) return low;
   const high = sorted[Math.min(below + 1, last)]!;
-  // Written so that equal neighbours give exactly their value, and infinities no NaN.
-  return low === high ? low : low + (high - low) * share;
+  if (low === high) return low;
+  const step = high - low;
+  // Values of opposite sign near the largest double differ by more than it.
+  return Number.isFinite(step) ? low + step * share : low * (1 - share) + high * share;
 }
 
 /** The present values of a column in ascending order; NaN (missing) is left out, −0 comes before 0. */

@@ -1,19 +1,25 @@
-import { fitLogisticRegression, logisticRegressionFromSpec, logisticRegressionSteps, type LogisticRegressionOptions } from "clientele/churn";
-import { featureMatrixFromRows } from "clientele/data";
+import { fitLogisticRegression, logisticRegressionFromSpec, logisticRegressionSteps, type LogisticRegressionModel, type LogisticRegressionOptions } from "clientele/churn";
+import { featureMatrixFromRows, type FeatureMatrix } from "clientele/data";
 import { LOGISTIC_REGRESSION_OPTIONS } from "../../../src/churn/logistic-regression/fit";
-import { answersFrom, subject, untyped } from "../definition";
-import { matrixOfOtherColumns, newMatrix, rowsOfMatrix, sampleLabels, sampleMatrix, tampered } from "./samples";
+import { answersFrom, subject, untyped, type Definition } from "../definition";
+import { FEATURE_NAMES, matrixOfOtherColumns, newMatrix, rowsOfMatrix, sampleLabels, sampleMatrix, tampered } from "./samples";
 
 const fitted = () => fitLogisticRegression(sampleMatrix(24), sampleLabels(24), { strength: 0.1 });
 
-export const logisticRegression = subject({
+interface Train {
+  readonly matrix: FeatureMatrix;
+  readonly labels: Uint8Array;
+  readonly options: LogisticRegressionOptions;
+}
+
+const regression: Definition<Train, LogisticRegressionModel, FeatureMatrix, readonly Float64Array[]> = {
   name: "logistic regression",
   fits: ["fitLogisticRegression"],
   reader: "logisticRegressionFromSpec",
   read: logisticRegressionFromSpec,
   train: (size) => {
     const rowCount = size === "small" ? 36 : 120_000;
-    return { matrix: sampleMatrix(rowCount), labels: sampleLabels(rowCount), options: { strength: 0.05 } satisfies LogisticRegressionOptions };
+    return { matrix: sampleMatrix(rowCount), labels: sampleLabels(rowCount), options: { strength: 0.05 } };
   },
   fit: ({ matrix, labels, options }) => fitLogisticRegression(matrix, labels, options),
   steps: ({ matrix, labels, options }) => logisticRegressionSteps(matrix, labels, options),
@@ -44,37 +50,17 @@ export const logisticRegression = subject({
     "predict: other columns": { refused: "featureMismatch", run: () => fitted().predictProbability(matrixOfOtherColumns()) },
   },
   exempt: {},
-});
+};
+
+export const logisticRegression = subject(regression);
 
 /** The parts of the saved form that only some fits have. */
-export const aliasedRegression = subject({
-  name: "logistic regression with collinear columns and separated classes",
-  fits: ["fitLogisticRegression"],
-  reader: "logisticRegressionFromSpec",
-  read: logisticRegressionFromSpec,
+export const separatedRegression = subject({
+  ...regression,
+  name: "logistic regression of collinear columns and separated classes",
   train: (size) => {
-    const rowCount = size === "small" ? 20 : 2000;
+    const rowCount = size === "small" ? 20 : 120_000;
     const rows = Array.from({ length: rowCount }, (_, i) => [i / rowCount, (2 * i) / rowCount + 1, 5]);
-    return { matrix: featureMatrixFromRows(rows, ["orders", "double", "constant"]), labels: rows.map((_, i) => (i < rowCount / 2 ? 0 : 1)) };
+    return { matrix: featureMatrixFromRows(rows, FEATURE_NAMES), labels: Uint8Array.from(rows, (_, i) => (i < rowCount / 2 ? 0 : 1)), options: {} };
   },
-  fit: ({ matrix, labels }) => fitLogisticRegression(matrix, labels),
-  rows: () => featureMatrixFromRows([[0.1, 1.2, 5], [0.5, 2, 5], [0.9, 2.8, 5]], ["orders", "double", "constant"]),
-  rowCount: 3,
-  take: rowsOfMatrix,
-  predict: (model, rows) => [model.predictLogit(rows), model.predictProbability(rows)],
-  answers: (arrays, { rowCount }) => answersFrom(rowCount, ...arrays),
-  options: [],
-  hostile: {
-    "fit: NaN": { impossible: "as the other logistic regression" },
-    "fit: infinity": { impossible: "as the other logistic regression" },
-    "fit: no rows": { impossible: "as the other logistic regression" },
-    "fit: one row": { impossible: "as the other logistic regression" },
-    "fit: constant column": { impossible: "as the other logistic regression" },
-    "fit: lengths differ": { impossible: "as the other logistic regression" },
-    "predict: NaN": { impossible: "as the other logistic regression" },
-    "predict: infinity": { impossible: "as the other logistic regression" },
-    "predict: no rows": { impossible: "as the other logistic regression" },
-    "predict: other columns": { impossible: "as the other logistic regression" },
-  },
-  exempt: {},
 });

@@ -1,0 +1,127 @@
+import { fitLogisticRegression } from "clientele/churn";
+import { fitCleaning, type CleaningModel } from "clientele/cleaning";
+import { tableFromColumns, type Table } from "clientele/data";
+import { fitEncoder, fitStandardScaler, type EncoderModel, type StandardScalerModel } from "clientele/features";
+import {
+  cleaningReader, composePipeline, encoderReader, kMeansReader, logisticRegressionReader, pipelineFromSpec, standardScalerReader, type Pipeline, type PipelineModel, type PreparedRows,
+} from "clientele/scoring";
+import { fitKMeans } from "clientele/segmentation";
+import type { FeatureMatrix } from "clientele/data";
+import { rowsAt } from "../../../src/data/table";
+import { answersFrom, subject, untyped, type HostileInput, type Outcome } from "../definition";
+import { customerTable, newCustomers, sampleLabels } from "./samples";
+
+interface FittedStages {
+  readonly cleaning: CleaningModel;
+  readonly encoder: EncoderModel;
+  readonly scaler: StandardScalerModel;
+  readonly features: FeatureMatrix;
+}
+
+function fitStages(customers: Table): FittedStages {
+  const cleaning = fitCleaning(customers, {
+    convert: [{ column: "charges", to: "number", missing: [""] }],
+    duplicates: { key: ["id"] },
+    missing: [{ column: "charges", fill: "mean" }],
+  });
+  const { encoder, matrix } = fitEncoder(cleaning.apply(customers).table, [
+    { column: "tenure", as: "number" },
+    { column: "charges", as: "number" },
+    { column: "plan", as: "oneHot", drop: "first", missing: "level" },
+    { column: "paperless", as: "boolean" },
+  ]);
+  const scaler = fitStandardScaler(matrix);
+  return { cleaning, encoder, scaler, features: scaler.apply(matrix) };
+}
+
+function composeChurn(customers: Table) {
+  const { features, ...stages } = fitStages(customers);
+  return composePipeline({ ...stages, model: fitLogisticRegression(features, sampleLabels(customers.rowCount), { strength: 0.1 }) });
+}
+
+function composeSegments(customers: Table) {
+  const { features, ...stages } = fitStages(customers);
+  return composePipeline({ ...stages, model: fitKMeans(features, { k: 3 }) });
+}
+
+const other = fitEncoderOfAge();
+
+function fitEncoderOfAge() {
+  const { encoder, matrix } = fitEncoder(tableFromColumns({ age: [1, 2] }), [{ column: "age", as: "number" }]);
+  return { encoder, model: fitKMeans(matrix, { k: 2 }) };
+}
+
+const options = [
+  {
+    name: "composePipeline",
+    caller: "composePipeline",
+    table: { cleaning: { kind: "custom" }, encoder: { kind: "custom", required: true }, scaler: { kind: "custom" }, model: { kind: "custom", required: true } },
+    accepted: other,
+    call: (parts: Readonly<Record<string, unknown>>) => composePipeline(untyped<typeof other>(parts)),
+  },
+] as const;
+
+function hostileInputs(compose: (customers: Table) => Pipeline<PipelineModel, Float64Array | Int32Array>): Record<HostileInput, Outcome> {
+  const score = (columns: Readonly<Record<string, ArrayLike<unknown>>>): unknown => {
+    const pipeline = compose(customerTable(24));
+    return pipeline.score(pipeline.prepare(tableFromColumns(columns)));
+  };
+  const fitted = "its parts are fitted before they are composed";
+  return {
+    "fit: NaN": { impossible: fitted },
+    "fit: infinity": { impossible: fitted },
+    "fit: no rows": { impossible: fitted },
+    "fit: one row": { impossible: fitted },
+    "fit: constant column": { impossible: fitted },
+    "fit: lengths differ": { refused: "featureMismatch", run: () => composePipeline({ encoder: fitStages(customerTable(24)).encoder, model: other.model }) },
+    "predict: NaN": { accepted: "a missing score with its reason", run: () => score({ tenure: [NaN], charges: ["1"], plan: ["pro"], paperless: [true] }) },
+    "predict: infinity": { impossible: "a table is made without infinities" },
+    "predict: no rows": { accepted: "no scores", run: () => score({ tenure: new Float64Array(0), charges: [], plan: [], paperless: new Uint8Array(0) }) },
+    "predict: other columns": { refused: "unknownColumn", run: () => score({ tenure: [1], charges: ["1"], plan: ["pro"] }) },
+  };
+}
+
+const exempt = {
+  "the fit in slices gives the same bits": "composing fits nothing: it has no slices",
+  "the fit in slices yields its progress": "it has no slices",
+  "the fit in slices stops at a signal": "it has no slices",
+  "an option outside its bounds is refused by name": "its options are parts, which are models",
+};
+
+const inTable = ({ features, rows, rowCount }: PreparedRows): Float64Array => {
+  const values = new Float64Array(rowCount * features.columnCount).fill(NaN);
+  rows.forEach((row, i) => values.set(features.values.subarray(i * features.columnCount, (i + 1) * features.columnCount), row * features.columnCount));
+  return values;
+};
+
+const common = {
+  reader: "pipelineFromSpec",
+  fits: ["composePipeline"],
+  train: (size: "small" | "large") => customerTable(size === "small" ? 24 : 2400),
+  rows: newCustomers,
+  rowCount: 6,
+  take: rowsAt,
+  options,
+};
+
+export const churnPipeline = subject({
+  ...common,
+  name: "pipeline of a logistic regression",
+  read: (value) => pipelineFromSpec(value, [cleaningReader, encoderReader, standardScalerReader, logisticRegressionReader]),
+  fit: composeChurn,
+  predict: (model, rows) => ({ scores: model.predictProbability(rows), prepared: model.prepare(rows) }),
+  answers: ({ scores, prepared }) => answersFrom(scores.length, scores, inTable(prepared)),
+  hostile: hostileInputs(composeChurn),
+  exempt,
+});
+
+export const segmentPipeline = subject({
+  ...common,
+  name: "pipeline of k-means",
+  read: (value) => pipelineFromSpec(value, [cleaningReader, encoderReader, standardScalerReader, kMeansReader]),
+  fit: composeSegments,
+  predict: (model, rows) => ({ scores: model.predict(rows), prepared: model.prepare(rows) }),
+  answers: ({ scores, prepared }) => answersFrom(scores.length, scores, inTable(prepared)),
+  hostile: hostileInputs(composeSegments),
+  exempt,
+});
