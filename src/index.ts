@@ -42,6 +42,7 @@ export {
   type CellValue,
   type Column,
   type ColumnType,
+  type DeclaredTypes,
   type FeatureMatrix,
   type FeatureMatrixOptions,
   type JoinOptions,

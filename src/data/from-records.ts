@@ -1,9 +1,13 @@
-import { checkList, checkObject } from "../errors/check";
-import { describeValue } from "../errors/describe";
+import { checkList, checkObject, unknownColumn } from "../errors/check";
+import { describeValue, suggestName } from "../errors/describe";
 import { ClienteleError } from "../errors/error";
 import { readOptions } from "../errors/options";
-import { CategoryBuilder, MISSING_BOOLEAN, MISSING_CATEGORY, type Column, type ColumnType } from "./column";
+import type { ColumnType } from "./column";
+import { columnFromCells, idsFromCells, type ReadCell } from "./read-cells";
 import { createTable, type RowId, type Table } from "./table";
+
+/** Column types by field. */
+export type DeclaredTypes = Readonly<Record<string, ColumnType>> | ReadonlyMap<string, ColumnType>;
 
 /** Options of {@link tableFromRecords}. */
 export interface TableFromRecordsOptions {
@@ -14,7 +18,7 @@ export interface TableFromRecordsOptions {
   /** Leave these fields out. @defaultValue none */
   readonly exclude?: readonly string[] | undefined;
   /** Declared column types by field, for fields whose values do not tell. A number is stored as text where `"category"` is declared. */
-  readonly types?: Readonly<Record<string, ColumnType>> | ReadonlyMap<string, ColumnType> | undefined;
+  readonly types?: DeclaredTypes | undefined;
   /**
    * What to do with a field that holds text in some records and numbers or booleans in others:
    * `"error"` names it, `"category"` stores everything as text (cleaning can convert it). @defaultValue "error"
@@ -57,12 +61,14 @@ export function tableFromRecords(records: readonly object[], options?: TableFrom
   const found = fieldsOf(caller, records);
   const excluded = new Set(exclude);
   const names = fields ?? [...found.names].filter((name) => !excluded.has(name));
-  for (const name of [...names, ...exclude, ...(id === undefined ? [] : [id])]) {
+  const declared = declaredTypes(types);
+  for (const name of [...names, ...exclude, ...declared.keys(), ...(id === undefined ? [] : [id])]) {
     if (records.length > 0 && !found.names.has(name)) {
-      throw new ClienteleError("unknownColumn", `no record has a field ${JSON.stringify(name)}`, { caller, column: name, rule: "an existing field" });
+      const suggestion = suggestName(name, found.names);
+      const hint = suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
+      throw new ClienteleError("unknownColumn", `no record has a field ${JSON.stringify(name)}${hint}`, { caller, column: name, rule: "an existing field" });
     }
   }
-  const declared = types instanceof Map ? (types as ReadonlyMap<string, ColumnType>) : new Map(Object.entries(types ?? {}) as [string, ColumnType][]);
   const columns = names.map((name) => {
     const read = fieldReader(records, name, found.arePlain);
     return [name, columnFromCells(caller, name, records.length, read, declared.get(name), mixed)] as const;
@@ -76,7 +82,7 @@ export interface TableFromColumnsOptions {
   /** One id for each row. @defaultValue 0, 1, 2 … */
   readonly rowIds?: readonly RowId[] | undefined;
   /** Declared column types, as in {@link TableFromRecordsOptions}. */
-  readonly types?: Readonly<Record<string, ColumnType>> | ReadonlyMap<string, ColumnType> | undefined;
+  readonly types?: DeclaredTypes | undefined;
   /** As in {@link TableFromRecordsOptions}. @defaultValue "error" */
   readonly mixed?: "error" | "category" | undefined;
 }
@@ -109,13 +115,20 @@ export function tableFromColumns(
   const { rowIds, types, mixed } = readOptions(caller, options, FROM_COLUMNS_OPTIONS);
   checkObject(caller, "columns", columns);
   const entries = columns instanceof Map ? [...(columns as ReadonlyMap<string, ArrayLike<unknown>>)] : Object.entries(columns as Record<string, ArrayLike<unknown>>);
-  const declared = types instanceof Map ? (types as ReadonlyMap<string, ColumnType>) : new Map(Object.entries(types ?? {}) as [string, ColumnType][]);
+  const declared = declaredTypes(types);
+  for (const name of declared.keys()) {
+    if (!entries.some(([other]) => other === name)) throw unknownColumn(caller, "types", name, entries.map(([other]) => other));
+  }
   const built = entries.map(([name, values]) => {
     checkList(caller, `column ${JSON.stringify(name)}`, values);
     return [name, columnFromCells(caller, name, values.length, (row) => values[row], declared.get(name), mixed)] as const;
   });
   const ids = rowIds === undefined ? undefined : idsFromCells(caller, "rowIds", rowIds.length, (row) => rowIds[row]);
   return createTable(caller, built, ids);
+}
+
+function declaredTypes(types: DeclaredTypes = new Map()): ReadonlyMap<string, ColumnType> {
+  return types instanceof Map ? (types as ReadonlyMap<string, ColumnType>) : new Map(Object.entries(types));
 }
 
 interface Fields {
@@ -152,163 +165,9 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   return true;
 }
 
-type ReadCell = (row: number) => unknown;
-
 function fieldReader(records: readonly object[], name: string, arePlain: boolean): ReadCell {
   const rows = records as readonly Readonly<Record<string, unknown>>[];
   // A record without the field "constructor" must not answer with the one of its prototype.
   if (arePlain && !(name in Object.prototype)) return (row) => rows[row]![name];
   return (row) => (Object.hasOwn(rows[row]!, name) ? rows[row]![name] : undefined);
-}
-
-function columnFromCells(
-  caller: string,
-  name: string,
-  rowCount: number,
-  read: ReadCell,
-  declared: ColumnType | undefined,
-  mixed: "error" | "category",
-): Column {
-  switch (declared ?? inferType(caller, name, rowCount, read, mixed)) {
-    case "number":
-      return { type: "number", values: readNumbers(caller, name, rowCount, read) };
-    case "timestamp":
-      return { type: "timestamp", values: readTimestamps(caller, name, rowCount, read) };
-    case "boolean":
-      return { type: "boolean", values: readBooleans(caller, name, rowCount, read) };
-    case "category":
-      return readCategories(caller, name, rowCount, read);
-    default:
-      throw new ClienteleError("invalidOption", `types: ${JSON.stringify(name)} must be one of "number", "category", "boolean", "timestamp"`, {
-        caller,
-        parameter: "types",
-        column: name,
-      });
-  }
-}
-
-/** The type that the values of a field have; a field without any value is a category column of missing cells. */
-function inferType(caller: string, name: string, rowCount: number, read: ReadCell, mixed: "error" | "category"): ColumnType {
-  let type: ColumnType | undefined;
-  let firstRow = 0;
-  for (let row = 0; row < rowCount; row++) {
-    const value = read(row);
-    // NaN says that a number is missing: by itself it makes no number column, and spoils no other.
-    if (value === undefined || value === null || value !== value) continue;
-    const found = typeOfCell(caller, name, row, value);
-    if (type === undefined) {
-      type = found;
-      firstRow = row;
-    } else if (found !== type) {
-      if (mixed === "category" && found !== "timestamp" && type !== "timestamp") return "category";
-      throw new ClienteleError(
-        "invalidInput",
-        `field ${JSON.stringify(name)} holds values of type ${type} (first in row ${firstRow}) and of type ${found} (row ${row}); ` +
-          `declare one in \`types\`, or keep all as text with mixed: "category" and convert it in cleaning`,
-        { caller, column: name, row, rule: "one type in each field" },
-      );
-    }
-  }
-  return type ?? (rowCount > 0 && holdsNaN(rowCount, read) ? "number" : "category");
-}
-
-function holdsNaN(rowCount: number, read: ReadCell): boolean {
-  for (let row = 0; row < rowCount; row++) if (Number.isNaN(read(row))) return true;
-  return false;
-}
-
-function typeOfCell(caller: string, name: string, row: number, value: unknown): ColumnType {
-  switch (typeof value) {
-    case "number":
-      return "number";
-    case "string":
-      return "category";
-    case "boolean":
-      return "boolean";
-    default:
-      if (value instanceof Date) return "timestamp";
-      throw refuseCell(caller, name, row, value, "a number, text, boolean, Date or missing");
-  }
-}
-
-function readNumbers(caller: string, name: string, rowCount: number, read: ReadCell): Float64Array {
-  const values = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    const value = read(row);
-    if (typeof value === "number" && value - value === 0) values[row] = value;
-    else if (value === undefined || value === null || value !== value) values[row] = NaN;
-    else throw refuseCell(caller, name, row, value, "a finite number or missing");
-  }
-  return values;
-}
-
-function readTimestamps(caller: string, name: string, rowCount: number, read: ReadCell): Float64Array {
-  const values = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    const value = read(row);
-    const time = value instanceof Date ? value.getTime() : value;
-    if (value === undefined || value === null) values[row] = NaN;
-    else if (typeof time === "number" && Number.isFinite(time)) values[row] = time;
-    else throw refuseCell(caller, name, row, value, "a valid Date, milliseconds or missing");
-  }
-  return values;
-}
-
-function readBooleans(caller: string, name: string, rowCount: number, read: ReadCell): Uint8Array {
-  const values = new Uint8Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    const value = read(row);
-    if (typeof value === "boolean") values[row] = value ? 1 : 0;
-    else if (value === undefined || value === null) values[row] = MISSING_BOOLEAN;
-    else throw refuseCell(caller, name, row, value, "true, false or missing");
-  }
-  return values;
-}
-
-function readCategories(caller: string, name: string, rowCount: number, read: ReadCell): Column {
-  const codes = new Int32Array(rowCount);
-  const builder = new CategoryBuilder();
-  for (let row = 0; row < rowCount; row++) {
-    const value = read(row);
-    if (typeof value === "string") codes[row] = builder.codeFor(value);
-    else if (value === undefined || value === null || value !== value) codes[row] = MISSING_CATEGORY;
-    else if ((typeof value === "number" && Number.isFinite(value)) || typeof value === "boolean" || typeof value === "bigint") {
-      codes[row] = builder.codeFor(String(value));
-    } else throw refuseCell(caller, name, row, value, "text or missing");
-  }
-  return { type: "category", codes, categories: builder.categories };
-}
-
-function idsFromCells(caller: string, name: string, rowCount: number, read: ReadCell): RowId[] {
-  const rowOf = new Map<RowId, number>();
-  const ids: RowId[] = [];
-  for (let row = 0; row < rowCount; row++) {
-    const value = read(row);
-    const id = typeof value === "bigint" ? String(value) : value;
-    if (typeof id !== "string" && !(typeof id === "number" && Number.isFinite(id))) {
-      throw refuseCell(caller, name, row, value, "a text or a finite number");
-    }
-    const earlier = rowOf.get(id);
-    if (earlier !== undefined) {
-      throw new ClienteleError(
-        "duplicateKey",
-        `ids in ${JSON.stringify(name)} must be distinct; row ${row} repeats the id of row ${earlier} (leave \`id\` out and remove duplicates in cleaning)`,
-        { caller, column: name, row, rule: "distinct ids" },
-      );
-    }
-    rowOf.set(id, row);
-    ids.push(id);
-  }
-  return ids;
-}
-
-function refuseCell(caller: string, column: string, row: number, value: unknown, rule: string): ClienteleError {
-  const advice = typeof value === "object" && value !== null && !(value instanceof Date) ? " (leave such fields out with `exclude`)" : "";
-  return new ClienteleError("invalidInput", `row ${row}, field ${JSON.stringify(column)} must be ${rule}; got ${describeValue(value)}${advice}`, {
-    caller,
-    row,
-    column,
-    rule,
-    value: typeof value === "number" ? value : undefined,
-  });
 }

@@ -11,7 +11,7 @@ export {
   type FeatureMatrix,
   type FeatureMatrixOptions,
 } from "./feature-matrix";
-export { tableFromColumns, tableFromRecords, type TableFromColumnsOptions, type TableFromRecordsOptions } from "./from-records";
+export { tableFromColumns, tableFromRecords, type DeclaredTypes, type TableFromColumnsOptions, type TableFromRecordsOptions } from "./from-records";
 export { joinTables, type JoinOptions, type JoinResult } from "./join";
 export { labelsFromTable, type LabelsOptions } from "./labels";
 export { splitTable, type SplitOptions } from "./split";

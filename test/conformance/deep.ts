@@ -9,9 +9,8 @@ export function freezeDeep<Value>(value: Value): Value {
 /** Overwrites every number, text and truth value in arrays, typed arrays and plain objects, at every depth. */
 export function spoilDeep(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
-  if (ArrayBuffer.isView(value)) {
-    const values = value as Float64Array;
-    for (let i = 0; i < values.length; i++) values[i] = 77;
+  if (isTypedArray(value)) {
+    value.fill(77);
     return;
   }
   if (!(value instanceof Map) && !Object.isFrozen(value)) {
@@ -34,6 +33,18 @@ function spoiled(value: unknown): unknown {
     default:
       return value === null ? 77 : value;
   }
+}
+
+type TypedArray = Float64Array | Int32Array | Uint8Array;
+
+function isTypedArray(value: object): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/** The typed arrays within a value, at every depth of its properties. */
+export function typedArraysIn(value: unknown): TypedArray[] {
+  if (typeof value !== "object" || value === null) return [];
+  return isTypedArray(value) ? [value] : childrenOf(value).flatMap(typedArraysIn);
 }
 
 function childrenOf(value: object): unknown[] {

@@ -29,7 +29,9 @@ describe("tableFromRecords", () => {
     expect(Array.from(tableFromRecords(records, { id: "id" }).rowIds)).toEqual(["x", "y"]);
     expect([...tableFromRecords(records, { fields: ["age", "id"] }).columns.keys()]).toEqual(["age", "id"]);
     expect([...tableFromRecords(records, { exclude: ["name"] }).columns.keys()]).toEqual(["id", "age"]);
-    expectRefusal(() => tableFromRecords(records, { fields: ["agee"] }), "unknownColumn", '"agee"');
+    expectRefusal(() => tableFromRecords(records, { fields: ["agee"] }), "unknownColumn", '"agee"', 'did you mean "age"?');
+    expectRefusal(() => tableFromRecords(records, { types: { agee: "number" } }), "unknownColumn", '"agee"');
+    expectRefusal(() => tableFromColumns({ age: [1] }, { types: { agee: "number" } }), "unknownColumn", 'did you mean "age"?');
     expectRefusal(() => tableFromRecords(records, { id: "key" }), "unknownColumn", '"key"');
     expectRefusal(() => tableFromRecords([{ id: 1 }, { id: 2 }, { id: 1 }], { id: "id" }), "duplicateKey", "row 2 repeats the id of row 0");
     expectRefusal(() => tableFromRecords([{ id: 1 }, { id: null }], { id: "id" }), "invalidInput", "row 1");

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { freezeDeep, spoilDeep } from "../deep";
+import { freezeDeep, spoilDeep, typedArraysIn } from "../deep";
 import type { Law } from "../definition";
 
 export const dataLaws = {
@@ -43,10 +43,11 @@ export const dataLaws = {
     expect(JSON.stringify(model)).toBe(saved);
   },
 
-  "arrays among a model's properties are not those it predicts with": ({ fit, train, rows, predict, answers }) => {
+  // A type cannot make a typed array read-only, as `readonly number[]` does.
+  "typed arrays among a model's properties are not those it predicts with": ({ fit, train, rows, predict, answers }) => {
     const model = fit(train("small"));
     const before = answers(predict(model, rows()), rows());
-    for (const value of Object.values(model)) spoilDeep(value);
+    for (const values of typedArraysIn(model)) values.fill(77);
     expect(answers(predict(model, rows()), rows())).toEqual(before);
   },
 } satisfies Record<string, Law>;

@@ -109,7 +109,6 @@ const definition: Definition<{ readonly table: Table; readonly plan: CleaningPla
     "the fit in slices gives the same bits": "a few passes over the columns of the plan take milliseconds: it has no slices",
     "the fit in slices yields its progress": "it has no slices",
     "the fit in slices stops at a signal": "it has no slices",
-    "arrays among a model's properties are not those it predicts with": "plan and fills are what it cleans with, and read-only by type",
   },
 };
 

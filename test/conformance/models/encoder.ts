@@ -85,6 +85,5 @@ export const encoder = subject({
     "the fit in slices gives the same bits": "one pass over a few columns takes milliseconds: it has no slices",
     "the fit in slices yields its progress": "it has no slices",
     "the fit in slices stops at a signal": "it has no slices",
-    "arrays among a model's properties are not those it predicts with": "the encoded columns are what it predicts with, and read-only by type",
   },
 });

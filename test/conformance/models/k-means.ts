@@ -11,7 +11,7 @@ export const kMeans = subject({
   fits: ["fitKMeans"],
   reader: "kMeansFromSpec",
   read: kMeansFromSpec,
-  train: (size) => ({ matrix: sampleMatrix(size === "small" ? 30 : 40_000), options: { k: 3, seed: 7, restarts: 3 } satisfies KMeansOptions }),
+  train: (size) => ({ matrix: sampleMatrix(size === "small" ? 30 : 200_000), options: { k: 3, seed: 7, restarts: 3 } satisfies KMeansOptions }),
   fit: ({ matrix, options }) => fitKMeans(matrix, options),
   steps: ({ matrix, options }) => kMeansSteps(matrix, options),
   rows: newMatrix,

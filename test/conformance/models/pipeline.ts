@@ -62,9 +62,9 @@ const options = [
 ] as const;
 
 function hostileInputs(compose: (customers: Table) => Pipeline<PipelineModel, Float64Array | Int32Array>): Record<HostileInput, Outcome> {
-  const score = (columns: Readonly<Record<string, ArrayLike<unknown>>>): unknown => {
+  const score = (customers: Table): unknown => {
     const pipeline = compose(customerTable(24));
-    return pipeline.score(pipeline.prepare(tableFromColumns(columns)));
+    return pipeline.score(pipeline.prepare(customers));
   };
   const fitted = "its parts are fitted before they are composed";
   return {
@@ -74,10 +74,10 @@ function hostileInputs(compose: (customers: Table) => Pipeline<PipelineModel, Fl
     "fit: one row": { impossible: fitted },
     "fit: constant column": { impossible: fitted },
     "fit: lengths differ": { refused: "featureMismatch", run: () => composePipeline({ encoder: fitStages(customerTable(24)).encoder, model: other.model }) },
-    "predict: NaN": { accepted: "a missing score with its reason", run: () => score({ tenure: [NaN], charges: ["1"], plan: ["pro"], paperless: [true] }) },
+    "predict: NaN": { accepted: "a missing score with its reason", run: () => score(tableFromColumns({ tenure: [NaN], charges: ["1"], plan: ["pro"], paperless: [true] })) },
     "predict: infinity": { impossible: "a table is made without infinities" },
-    "predict: no rows": { accepted: "no scores", run: () => score({ tenure: new Float64Array(0), charges: [], plan: [], paperless: new Uint8Array(0) }) },
-    "predict: other columns": { refused: "unknownColumn", run: () => score({ tenure: [1], charges: ["1"], plan: ["pro"] }) },
+    "predict: no rows": { accepted: "no scores", run: () => score(rowsAt(newCustomers(), [])) },
+    "predict: other columns": { refused: "unknownColumn", run: () => score(tableFromColumns({ tenure: [1], charges: ["1"], plan: ["pro"] })) },
   };
 }
 
