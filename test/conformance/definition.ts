@@ -75,9 +75,9 @@ export function subject<Train, Model extends { toJSON(): object }, Rows, Output>
   return (use) => use(definition);
 }
 
-/** Options that are wrong on purpose, for functions whose types would not let them pass. */
-export function untyped<Options>(options: Readonly<Record<string, unknown>>): Options {
-  return options as Options;
+/** Options that are wrong on purpose: of a type that every function takes. */
+export function untyped(options: Readonly<Record<string, unknown>>): never {
+  return options as never;
 }
 
 /** Answers from arrays with `width` entries for each row. */

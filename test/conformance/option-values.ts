@@ -8,7 +8,7 @@ export function refusedValues(rule: OptionRule): unknown[] {
     case "number": {
       const openMin = rule.open === "min" || rule.open === "both";
       const openMax = rule.open === "max" || rule.open === "both";
-      return [...below(rule.min, openMin ? 0 : 1e-9), ...above(rule.max, openMax ? 0 : 1e-9), NaN, Infinity, -Infinity, "1", null, true, [1]];
+      return [...below(rule.min, openMin ? 0 : justBeyond(rule.min)), ...above(rule.max, openMax ? 0 : justBeyond(rule.max)), NaN, Infinity, -Infinity, "1", null, true, [1]];
     }
     case "boolean":
       return [0, 1, "true", null];
@@ -30,6 +30,11 @@ export function boundaryValues(rule: OptionRule): number[] {
   const min = rule.open === "min" || rule.open === "both" ? [] : below(rule.min, 0);
   const max = rule.open === "max" || rule.open === "both" ? [] : above(rule.max, 0);
   return [...min, ...max];
+}
+
+/** A distance from a bound that doubles can tell. */
+function justBeyond(bound = 0): number {
+  return 1e-9 * Math.max(1, Math.abs(bound));
 }
 
 function below(min: number | undefined, by: number): number[] {

@@ -13,7 +13,7 @@ export const optionLaws = {
           const error = thrownBy(() => call({ ...accepted, [option]: value }));
           const isNamed = error instanceof ClienteleError && error.code === "invalidOption" && error.message.startsWith(caller);
           const isLocated = isNamed && new RegExp(`(^|\\.)${option}$`).test(error.details.parameter ?? "");
-          return isLocated ? [] : [`${name}, ${option}: ${String(value)} → ${String(error)}`];
+          return isLocated ? [] : [`${name}, ${option}: ${String(value)} → ${describeThrown(error)}`];
         }),
       ),
     );
@@ -25,7 +25,7 @@ export const optionLaws = {
     for (const { table, accepted, call } of options) {
       for (const [option, rule] of Object.entries(table)) {
         if (rule.required !== true) continue;
-        const { [option]: _absent, ...others } = accepted;
+        const others = Object.fromEntries(Object.entries(accepted).filter(([name]) => name !== option));
         expectRefusal(() => call(others), "invalidOption", option);
         expectRefusal(() => call({ ...accepted, [option]: undefined }), "invalidOption", option);
       }
@@ -64,7 +64,12 @@ export const optionLaws = {
 function codeOf(run: () => unknown): string {
   const error = thrownBy(run);
   if (error === undefined) return "accepted";
-  return error instanceof ClienteleError ? error.code : String(error);
+  return error instanceof ClienteleError ? error.code : describeThrown(error);
+}
+
+function describeThrown(error: unknown): string {
+  if (error === undefined) return "nothing thrown";
+  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
 }
 
 function thrownBy(run: () => unknown): unknown {

@@ -1,5 +1,5 @@
 import { tableFromColumns, type Table } from "clientele/data";
-import { encoderFromSpec, fitEncoder, type Encoding, type OneHotEncoding } from "clientele/features";
+import { encoderFromSpec, fitEncoder, type Encoding } from "clientele/features";
 import { rowsAt } from "../../../src/data/table";
 import { answersFrom, subject, untyped, type OptionSet } from "../definition";
 
@@ -30,7 +30,7 @@ const entry = (accepted: OptionSet["accepted"], table: OptionSet["table"]): Opti
   caller: "fitEncoder",
   table,
   accepted,
-  call: (options) => fitEncoder(customers(8), [untyped<OneHotEncoding>(options)]),
+  call: (options) => fitEncoder(customers(8), [untyped(options)]),
 });
 
 const encoderOf = (...encoding: Encoding) => fitEncoder(customers(8), encoding).encoder;

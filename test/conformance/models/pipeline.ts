@@ -57,7 +57,7 @@ const options = [
     caller: "composePipeline",
     table: { cleaning: { kind: "custom" }, encoder: { kind: "custom", required: true }, scaler: { kind: "custom" }, model: { kind: "custom", required: true } },
     accepted: other,
-    call: (parts: Readonly<Record<string, unknown>>) => composePipeline(untyped<typeof other>(parts)),
+    call: (parts: Readonly<Record<string, unknown>>) => composePipeline(untyped(parts)),
   },
 ] as const;
 

@@ -1,0 +1,169 @@
+import { fitLogisticRegression } from "clientele/churn";
+import { fitCleaning } from "clientele/cleaning";
+import { fitEmpiricalValue } from "clientele/clv";
+import { featureMatrixFromRows, recordsFromTable, tableFromRecords } from "clientele/data";
+import { fitEncoder, fitStandardScaler } from "clientele/features";
+import { compileFormula } from "clientele/formula";
+import {
+  cleaningFromSpec, cleaningReader, composePipeline, empiricalValueFromSpec, encoderFromSpec, encoderReader, evaluateFormula, formulaFromSpec, kMeansFromSpec,
+  kMeansReader, logisticRegressionFromSpec, logisticRegressionReader, pipelineFromSpec, scoreRecords, standardScalerFromSpec, standardScalerReader,
+} from "clientele/scoring";
+import { fitKMeans } from "clientele/segmentation";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** How a saved form is made today, and how one of any day is read and asked. */
+export interface SavedModel {
+  /** Name of its files. */
+  readonly name: string;
+  /** The function that reads it. */
+  readonly reader: string;
+  readonly fit: () => { toJSON(): { readonly version: number } };
+  /** What is asked: plain JSON, stored beside the saved form. */
+  readonly rows: readonly Json[];
+  /** What a saved form answers to stored rows: numbers, texts, null for missing. */
+  readonly predict: (saved: unknown, rows: readonly Json[]) => readonly unknown[];
+}
+
+const customers = [
+  { tenure: 1, charges: "70.35", plan: "free", paperless: true },
+  { tenure: 2, charges: " ", plan: "pro", paperless: false },
+  { tenure: 8, charges: "99.65", plan: "free", paperless: true },
+  { tenure: 22, charges: "20.1", plan: null, paperless: true },
+  { tenure: 34, charges: "56.95", plan: "team", paperless: false },
+  { tenure: 45, charges: "42.3", plan: "team", paperless: null },
+  { tenure: 61, charges: "89.9", plan: "pro", paperless: false },
+  { tenure: 70, charges: "105.5", plan: "pro", paperless: true },
+];
+const left = [1, 1, 0, 1, 0, 1, 0, 0];
+
+const newCustomers = [
+  { tenure: 5, charges: "30.5", plan: "pro", paperless: true },
+  { tenure: 66, charges: " ", plan: null, paperless: false },
+  { tenure: 12, charges: "1e2", plan: "free", paperless: null },
+];
+
+const names = ["orders", "spend"];
+const points = [[1, 10.5], [2, 12], [2, 9.25], [20, 300], [21, 310.75], [19, 280], [40, 30], [41, 35.5]];
+const newPoints = [{ orders: 0, spend: 0 }, { orders: 19.5, spend: 301 }, { orders: 44, spend: 20.125 }];
+
+const fitCustomerCleaning = () =>
+  fitCleaning(tableFromRecords(customers), {
+    convert: [{ column: "charges", to: "number", missing: [""] }],
+    missing: [{ column: "charges", fill: "median" }, { column: "paperless", fill: "constant", value: false }],
+  });
+
+const fitCustomerEncoder = () =>
+  fitEncoder(fitCustomerCleaning().apply(tableFromRecords(customers)).table, [
+    { column: "tenure", as: "number" },
+    { column: "charges", as: "number" },
+    { column: "plan", as: "oneHot", drop: "first", missing: "level", unknown: "zeros" },
+    { column: "paperless", as: "boolean" },
+  ]);
+
+function fitCustomerStages() {
+  const { encoder, matrix } = fitCustomerEncoder();
+  const scaler = fitStandardScaler(matrix);
+  return { stages: { cleaning: fitCustomerCleaning(), encoder, scaler }, features: scaler.apply(matrix) };
+}
+
+const matrixOf = (rows: readonly Json[]) => featureMatrixFromRows(rows.map((row) => names.map((name) => Number(row[name]))), names);
+
+/** NaN is missing, and JSON writes it null. */
+const listed = (values: ArrayLike<number>): (number | null)[] => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+
+/** Every kind of saved form. */
+export const savedModels: readonly SavedModel[] = [
+  {
+    name: "cleaning",
+    reader: "cleaningFromSpec",
+    fit: fitCustomerCleaning,
+    rows: newCustomers,
+    predict: (saved, rows) => recordsFromTable(cleaningFromSpec(saved).apply(tableFromRecords(rows)).table),
+  },
+  {
+    name: "encoder",
+    reader: "encoderFromSpec",
+    fit: () => fitCustomerEncoder().encoder,
+    rows: [{ tenure: 5, charges: 30.5, plan: "pro", paperless: true }, { tenure: 66, charges: 1, plan: null, paperless: false }, { tenure: 9, charges: 2, plan: "gold", paperless: false }],
+    predict: (saved, rows) => listed(encoderFromSpec(saved).apply(tableFromRecords(rows)).values),
+  },
+  {
+    name: "standard-scaler",
+    reader: "standardScalerFromSpec",
+    fit: () => fitStandardScaler(featureMatrixFromRows(points, names), { ddof: 1 }),
+    rows: newPoints,
+    predict: (saved, rows) => listed(standardScalerFromSpec(saved).apply(matrixOf(rows)).values),
+  },
+  {
+    name: "k-means",
+    reader: "kMeansFromSpec",
+    fit: () => fitKMeans(featureMatrixFromRows(points, names), { k: 3 }),
+    rows: newPoints,
+    predict: (saved, rows) => {
+      const model = kMeansFromSpec(saved);
+      return [...listed(model.predict(matrixOf(rows))), ...listed(model.distances(matrixOf(rows)))];
+    },
+  },
+  {
+    name: "logistic-regression",
+    reader: "logisticRegressionFromSpec",
+    fit: () => fitLogisticRegression(featureMatrixFromRows(points, names), left, { strength: 0.01 }),
+    rows: newPoints,
+    predict: (saved, rows) => listed(logisticRegressionFromSpec(saved).predictProbability(matrixOf(rows))),
+  },
+  {
+    name: "logistic-regression-separated",
+    reader: "logisticRegressionFromSpec",
+    fit: () => fitLogisticRegression(featureMatrixFromRows(points.map(([orders]) => [orders!, 2 * orders!]), names), [0, 0, 0, 1, 1, 1, 1, 1]),
+    rows: newPoints,
+    predict: (saved, rows) => listed(logisticRegressionFromSpec(saved).predictLogit(matrixOf(rows))),
+  },
+  {
+    name: "empirical-value",
+    reader: "empiricalValueFromSpec",
+    fit: () => {
+      const orders = Array.from({ length: 90 }, (_, customer) =>
+        Array.from({ length: 1 + (customer % 5) }, (_unused, i) => ({
+          customerId: customer,
+          timestamp: new Date(Date.UTC(2025, 0, 1 + (customer % 30) + i * (30 + (customer % 50)))),
+          amount: 10 + ((customer * 7 + i * 3) % 40),
+        })),
+      ).flat();
+      return fitEmpiricalValue(tableFromRecords(orders), { asOf: "2025-12-31", horizon: { months: 6 }, annualDiscountRate: 0.1, margin: 0.5, minGroupSize: 10 });
+    },
+    rows: [{ frequency: 0, daysSinceLast: 200 }, { frequency: 2, daysSinceLast: 5 }, { frequency: 40, daysSinceLast: 40 }],
+    predict: (saved, rows) => {
+      const columns = { frequency: rows.map((row) => Number(row["frequency"])), daysSinceLast: rows.map((row) => Number(row["daysSinceLast"])) };
+      const { group, purchaseProbability, expectedPurchases, expectedValue, low, high } = empiricalValueFromSpec(saved).predict(columns);
+      return [group, purchaseProbability, expectedPurchases, expectedValue, low, high].flatMap(listed);
+    },
+  },
+  {
+    name: "formula",
+    reader: "formulaFromSpec",
+    fit: () => compileFormula("orders > 1 ? round(spend / orders, 2) : coalesce(spend, 0) ^ 0.5", { variables: names }),
+    rows: newPoints,
+    predict: (saved, rows) => listed(evaluateFormula(formulaFromSpec(saved), tableFromRecords(rows))),
+  },
+  {
+    name: "pipeline-logistic-regression",
+    reader: "pipelineFromSpec",
+    fit: () => {
+      const { stages, features } = fitCustomerStages();
+      return composePipeline({ ...stages, model: fitLogisticRegression(features, left, { strength: 0.1 }) });
+    },
+    rows: newCustomers,
+    predict: (saved, rows) => listed(scoreRecords(pipelineFromSpec(saved, [cleaningReader, encoderReader, standardScalerReader, logisticRegressionReader]), rows).scores),
+  },
+  {
+    name: "pipeline-k-means",
+    reader: "pipelineFromSpec",
+    fit: () => {
+      const { stages, features } = fitCustomerStages();
+      return composePipeline({ ...stages, model: fitKMeans(features, { k: 2 }) });
+    },
+    rows: newCustomers,
+    predict: (saved, rows) => listed(scoreRecords(pipelineFromSpec(saved, [cleaningReader, encoderReader, standardScalerReader, kMeansReader]), rows).scores),
+  },
+];
