@@ -149,6 +149,7 @@ export {
   standardScalerFromSpec,
   standardScalerSteps,
   summarizeTransactions,
+  summarizeTransactionsSteps,
   tableFromPurchaseSummary,
   type BooleanEncoding,
   type ColumnEncoding,

@@ -1,12 +1,16 @@
-import { typedColumnOf, type RowId, type Table } from "../data/table";
+import type { RowId } from "../data/table";
 import type { Churn } from "./churn";
 import type { LifetimeValues } from "./lifetime-value";
 import { notRun, type Part } from "./part";
 import { createReasonFinder, type ChurnReason } from "./reasons";
+import type { CustomerValues } from "./segments";
 
 /** Whom to turn to first, and why. */
 export interface Actions {
-  /** Customers still there whose leaving would cost most, or who are likeliest to leave where no value is known; most urgent first. */
+  /**
+   * Customers still there whose leaving would cost most, most urgent first. Where values are known, customers without one are not listed;
+   * where none is known, those likeliest to leave.
+   */
   readonly retain: readonly RetainAction[];
   /** Customers of whom most is to be expected, most first; where as much is expected, those who spent more so far. */
   readonly cultivate: readonly CultivateAction[];
@@ -17,9 +21,9 @@ export interface RetainAction {
   readonly customer: RowId;
   /** Out-of-fold probability of leaving. */
   readonly probability: number;
-  /** What the customer brings in one period; undefined where no value field was named. */
+  /** What the customer brings: the value field, or what is expected from the transactions; undefined where neither is known. */
   readonly value: number | undefined;
-  /** probability × value, in money of one period: what is at risk, not what a call would save. */
+  /** probability × value, in money: what is at risk, not what a call would save. */
   readonly valueAtRisk: number | undefined;
   /** What raises the odds of this customer most, compared with the average one. */
   readonly reasons: readonly ChurnReason[];
@@ -31,7 +35,7 @@ export interface CultivateAction {
   readonly purchaseProbability: number;
   readonly expectedPurchases: number;
   readonly expectedValue: number;
-  /** 95 % interval of the mean of customers like this one. */
+  /** 95 % interval of the mean of customers like this one; a single customer varies far more. */
   readonly low: number;
   readonly high: number;
   readonly daysSinceLast: number;
@@ -43,45 +47,30 @@ export interface CultivateAction {
 const LIST_LENGTH = 20;
 const REASONS = 3;
 
-/** `value` is a column of the cleaned customers' table, whose rows are found by id. */
-export function actionsOf(
-  churn: Part<Churn>,
-  lifetimeValue: Part<LifetimeValues>,
-  customers: Table | undefined,
-  value: string | undefined,
-): Part<Actions> {
+/** `value` has one entry for each row of the cleaned customers. */
+export function actionsOf(churn: Part<Churn>, lifetimeValue: Part<LifetimeValues>, value: CustomerValues | undefined): Part<Actions> {
   if (churn.status === "notRun" && lifetimeValue.status === "notRun") return notRun("neither churn nor value is known");
   return {
     status: "done",
-    retain: churn.status === "notRun" ? [] : retainList(churn, valueByCustomer(customers, value)),
+    retain: churn.status === "notRun" ? [] : retainList(churn, value?.values),
     cultivate: lifetimeValue.status === "notRun" ? [] : cultivateList(lifetimeValue),
   };
 }
 
-function valueByCustomer(customers: Table | undefined, value: string | undefined): ReadonlyMap<RowId, number> | undefined {
-  if (customers === undefined || value === undefined) return undefined;
-  const { values } = typedColumnOf("analyzeCustomers", customers, value, "number", "fields.value");
-  return new Map(Array.from(values, (amount, row) => [customers.rowIds[row]!, amount]));
-}
-
-function retainList(churn: Churn, values: ReadonlyMap<RowId, number> | undefined): RetainAction[] {
-  const { rowIds, labels, probabilities } = churn;
+function retainList(churn: Churn, values: Float64Array | undefined): RetainAction[] {
+  const { rows, rowIds, labels, probabilities } = churn;
   const findReasons = createReasonFinder(churn);
-  const candidates = Array.from(labels.keys()).flatMap((row) => {
-    if (labels[row] === 1) return [];
-    const probability = probabilities[row]!;
-    const value = values?.get(rowIds[row]!);
-    return [{ row, probability, value, valueAtRisk: value === undefined ? undefined : probability * value }];
+  const candidates = Array.from(labels.keys()).flatMap((i) => {
+    const probability = probabilities[i]!;
+    const value = values?.[rows[i]!];
+    if (labels[i] === 1 || Number.isNaN(value)) return [];
+    return [{ i, probability, value, valueAtRisk: value === undefined ? undefined : probability * value }];
   });
   const urgency = ({ probability, valueAtRisk }: (typeof candidates)[number]): number => valueAtRisk ?? probability;
   return candidates
-    .sort((a, b) => urgency(b) - urgency(a) || a.row - b.row)
+    .sort((a, b) => urgency(b) - urgency(a) || a.i - b.i)
     .slice(0, LIST_LENGTH)
-    .map(({ row, ...action }) => ({
-      customer: rowIds[row]!,
-      ...action,
-      reasons: findReasons(row, REASONS),
-    }));
+    .map(({ i, ...action }) => ({ customer: rowIds[i]!, ...action, reasons: findReasons(i, REASONS) }));
 }
 
 function cultivateList({ summary, values }: LifetimeValues): CultivateAction[] {

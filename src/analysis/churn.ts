@@ -1,13 +1,15 @@
 import { explainLogistic, type LogisticExplanation } from "../churn/explain/contributions";
 import { logisticRegressionSteps } from "../churn/logistic-regression/fit";
 import type { LogisticRegressionModel } from "../churn/logistic-regression/model";
+import type { Separation } from "../churn/logistic-regression/spec";
 import { fitCleaning } from "../cleaning/fit";
 import { CleaningModel } from "../cleaning/model";
 import type { CheckedPlan, FillRule } from "../cleaning/plan";
-import { cellAt, isMissingAt } from "../data/column";
+import { cellAt, countMissing } from "../data/column";
 import type { FeatureMatrix } from "../data/feature-matrix";
-import { columnOf, rowsAt, type RowId, type Table } from "../data/table";
+import { rowsAt, type RowId, type Table } from "../data/table";
 import { crossValidateSteps, type CrossValidation } from "../evaluation/resampling/cross-validate";
+import { splitFolds } from "../evaluation/resampling/split-folds";
 import { draftEncoding, type LeftOutColumn } from "../features/encode/draft";
 import { fitEncoder, type Encoding } from "../features/encode/fit";
 import type { EncoderModel } from "../features/encode/model";
@@ -15,16 +17,18 @@ import { computeColumnMoments, standardDeviationOf } from "../numeric/statistics
 import { composePipeline } from "../scoring/compose";
 import type { ProbabilityPipeline } from "../scoring/probability-pipeline";
 import type { Steps } from "../steps/steps";
-import type { ChurnInput } from "./input";
+import type { ChurnLabels } from "./labels";
 import { notRun, type Part } from "./part";
+import { decilesOf, type RiskDecile } from "./risk-deciles";
 
 /** Who is likely to leave. */
 export interface Churn {
   /** Out-of-fold figures: every customer is predicted by a model that has not seen them. Beside them stands the base rate. */
   readonly evaluation: CrossValidation;
   readonly rowIds: ArrayLike<RowId>;
-  /** The customers with a label, cleaned and filled, before encoding. */
+  /** The customers with a label, before missing values are filled; positions in the cleaned customers are in `rows`. */
   readonly table: Table;
+  readonly rows: Int32Array;
   /** 1 for customers who left. */
   readonly labels: Uint8Array;
   /** Out-of-fold probability of leaving. */
@@ -33,8 +37,15 @@ export interface Churn {
   readonly deciles: readonly RiskDecile[];
   /** Customers without a label, who were left out. */
   readonly unlabelledCount: number;
+  /** Different values of the label that count as staying. */
+  readonly stayingValueCount: number;
+  /**
+   * Customers who are equal to another in every feature; equal ones were kept in one fold, so that none is predicted by its own twin.
+   * 0 where more than half are: then the features are few, and equal customers no repeated records.
+   */
+  readonly repeatedCount: number;
   /** Columns without use for the model, with the reason. */
-  readonly leftOut: readonly LeftOutColumn[];
+  readonly leftOut: readonly LeftOutFeature[];
   /**
    * From a customer's record to a probability, fitted on all labelled customers: for those to come.
    * `JSON.stringify` saves it, `pipelineFromSpec` and `scoreRecords` use it anywhere.
@@ -42,24 +53,28 @@ export interface Churn {
   readonly pipeline: ProbabilityPipeline<LogisticRegressionModel>;
   /** The model at the end of `pipeline`. */
   readonly model: LogisticRegressionModel;
+  /** Where a combination of columns tells the classes apart: the proof. The model was then fitted with a weak penalty. */
+  readonly separation: Separation | undefined;
+  /** Fits of the cross-validation that were not plain maximum likelihood: with a penalty because of separation, or stopped too early. */
+  readonly penalisedFolds: number;
+  readonly unfinishedFolds: number;
   /** Log-odds of each labelled customer taken apart by feature, under `model`. */
   readonly explanation: LogisticExplanation;
   /** The features that tell most, strongest first. */
   readonly effects: readonly FeatureEffect[];
 }
 
-/** A tenth of the customers, by predicted probability. */
-export interface RiskDecile {
-  readonly customerCount: number;
-  readonly meanProbability: number;
-  readonly churnRate: number;
+/** A column that the model does not use. `tooFewValues`: nearly all its values are missing. */
+export interface LeftOutFeature {
+  readonly column: string;
+  readonly reason: LeftOutColumn["reason"] | "tooFewValues";
 }
 
 /** What a feature does to the odds of leaving, all others equal. */
 export interface FeatureEffect {
   readonly feature: string;
-  /** exp(coefficient): the odds are multiplied by it for one unit more. */
-  readonly oddsRatio: number;
+  /** Change of the log-odds for one unit more. */
+  readonly coefficient: number;
   /** coefficient × standard deviation of the feature: comparable between features. */
   readonly standardizedCoefficient: number;
 }
@@ -67,9 +82,11 @@ export interface FeatureEffect {
 export interface ChurnTask {
   /** Converted, without duplicates; missing values are filled inside each training part. */
   readonly table: Table;
-  /** The plan by which it was converted; its fills are still to be made. */
+  /** The plan by which it was converted. */
   readonly plan: CheckedPlan;
-  readonly input: Required<Omit<ChurnInput, "folds">> & { readonly folds: number };
+  readonly labels: ChurnLabels;
+  readonly folds: number;
+  /** Columns that are no features: id, label. */
   readonly exclude: readonly string[];
   readonly seed: number;
 }
@@ -77,42 +94,60 @@ export interface ChurnTask {
 /** Below this many customers of either class a model would mostly repeat chance. */
 const MIN_CLASS_SIZE = 20;
 
-export function* churnSteps({ table: all, plan, input, exclude, seed }: ChurnTask): Steps<Part<Churn>> {
-  const { label, folds } = input;
-  const labelled = labelledRows(all, label);
-  const table = labelled.length === all.rowCount ? all : rowsAt(all, labelled);
-  const labels = Uint8Array.from(churnLabels(table, input));
-  const leavers = labels.reduce((sum, value) => sum + value, 0);
-  if (Math.min(leavers, labels.length - leavers) < MIN_CLASS_SIZE) {
-    return notRun(`${leavers} of ${labels.length} customers left; at least ${MIN_CLASS_SIZE} who left and as many who stayed are needed`);
-  }
+/** A number column with fewer values has nothing to fill the others from. */
+const MIN_PRESENT = 20;
 
-  const { encoding: drafted, leftOut } = draftEncoding(table, { exclude: [...new Set([...exclude, label])], drop: "first" });
+export function* churnSteps({ table: all, plan, labels: given, folds, exclude, seed }: ChurnTask): Steps<Part<Churn>> {
+  const rows = Int32Array.from(given.values.keys()).filter((row) => !Number.isNaN(given.values[row]));
+  const table = rows.length === all.rowCount ? all : rowsAt(all, rows);
+  const labels = Uint8Array.from(rows, (row) => given.values[row]!);
+  const { positiveCount } = given;
+  if (Math.min(positiveCount, labels.length - positiveCount) < MIN_CLASS_SIZE) {
+    return notRun(`${positiveCount} of ${labels.length} customers left; at least ${MIN_CLASS_SIZE} who left and as many who stayed are needed`);
+  }
+  const sparse = [...table.columns].flatMap(([name, column]) =>
+    column.type === "category" || exclude.includes(name) || table.rowCount - countMissing(column) >= MIN_PRESENT ? [] : [name],
+  );
+  const { encoding: drafted, leftOut } = draftEncoding(table, { exclude: [...exclude, ...sparse], drop: "first" });
   if (drafted.length === 0) return notRun("there is no column left to predict churn from");
   // A rare category may be absent from a training part; its customers are then scored like the first category.
-  const encoding = drafted.map((entry) => (entry.as === "oneHot" ? { ...entry, unknown: "zeros" as const } : entry));
+  const encoding = drafted.map((entry) => (entry.as === "oneHot" ? { ...entry, unknown: "zeros" as const, missing: "level" as const } : entry));
+  const fills = encoding.flatMap(({ column, as }): FillRule[] => (as === "oneHot" ? [] : [{ column, fill: as === "number" ? "median" : "mode" }]));
 
+  const groups = groupEqualRows(table, encoding);
+  const { repeatedCount } = groups;
+  let penalisedFolds = 0;
+  let unfinishedFolds = 0;
   const evaluation = yield* crossValidateSteps(table, labels, {
-    folds,
+    folds: repeatedCount === 0 ? folds : splitFolds(labels, { folds, seed, groups: groups.ofRow }),
     seed,
     *fit(train) {
-      const { cleaning, encoder, model } = yield* fitSteps(train.data, train.labels, plan.missing, encoding);
+      const { cleaning, encoder, model } = yield* fitSteps(train.data, train.labels, fills, encoding);
+      if (model.strength > 0) penalisedFolds++;
+      if (model.status === "iterationLimit") unfinishedFolds++;
       return (test: Table) => model.predictProbability(encoder.apply(cleaning.apply(test).table));
     },
   });
-  const { cleaning, encoder, matrix, model, filled } = yield* fitSteps(table, labels, plan.missing, encoding);
+  const { cleaning, encoder, matrix, model, separation } = yield* fitSteps(table, labels, fills, encoding);
+  const scoringPlan: CheckedPlan = { ...plan, missing: cleaning.plan.missing };
   return {
     status: "done",
     evaluation,
     rowIds: table.rowIds,
-    table: filled,
+    table,
+    rows,
     labels,
     probabilities: evaluation.predictions,
     deciles: decilesOf(labels, evaluation.predictions),
-    unlabelledCount: all.rowCount - table.rowCount,
-    leftOut,
-    pipeline: composePipeline({ cleaning: new CleaningModel({ plan, fills: cleaning.fills }), encoder, model }),
+    unlabelledCount: given.unlabelledCount,
+    stayingValueCount: given.stayingValueCount,
+    repeatedCount,
+    leftOut: [...sparse.map((column) => ({ column, reason: "tooFewValues" as const })), ...leftOut],
+    pipeline: composePipeline({ cleaning: new CleaningModel({ plan: scoringPlan, fills: cleaning.fills }), encoder, model }),
     model,
+    separation,
+    penalisedFolds,
+    unfinishedFolds,
     explanation: explainLogistic(model, matrix),
     effects: effectsOf(model, matrix),
   };
@@ -123,47 +158,46 @@ interface FittedPipeline {
   readonly encoder: EncoderModel;
   readonly matrix: FeatureMatrix;
   readonly model: LogisticRegressionModel;
-  /** The rows of the fit after cleaning. */
-  readonly filled: Table;
+  readonly separation: Separation | undefined;
 }
 
 /** Everything that looks at the data, in one function: so that nothing of a test row can enter. */
 function* fitSteps(table: Table, labels: Uint8Array, fills: readonly FillRule[], encoding: Encoding): Steps<FittedPipeline> {
   const cleaning = fitCleaning(table, { missing: fills });
-  const filled = cleaning.apply(table).table;
-  const { encoder, matrix } = fitEncoder(filled, encoding);
+  // In a training part a sparse column may have no value at all: there it is no feature.
+  const empty = new Set(cleaning.fills.flatMap(({ column, status }) => (status === "allMissing" ? [column] : [])));
+  const usable = encoding.filter(({ column }) => !empty.has(column));
+  const { encoder, matrix } = fitEncoder(cleaning.apply(table).table, usable);
   const model = yield* logisticRegressionSteps(matrix, labels);
+  const { separation } = model;
   // Separated classes have no maximum of the likelihood: a penalty as weak as one observation gives finite estimates.
-  if (model.status !== "separated") return { cleaning, encoder, matrix, model, filled };
-  return { cleaning, encoder, matrix, model: yield* logisticRegressionSteps(matrix, labels, { strength: 1 / table.rowCount }), filled };
+  if (separation === undefined) return { cleaning, encoder, matrix, model, separation };
+  return { cleaning, encoder, matrix, model: yield* logisticRegressionSteps(matrix, labels, { strength: 1 / table.rowCount }), separation };
 }
 
-function labelledRows(table: Table, label: string): number[] {
-  const column = columnOf("analyzeCustomers", table, label, "churn.label");
-  return Array.from({ length: table.rowCount }, (_, row) => row).filter((row) => !isMissingAt(column, row));
-}
-
-/** 1, 0, or NaN without a label, for every row. */
-export function churnLabels(table: Table, { label, positive }: ChurnInput): Float64Array {
-  const column = columnOf("analyzeCustomers", table, label, "churn.label");
-  return Float64Array.from({ length: table.rowCount }, (_, row) => (isMissingAt(column, row) ? NaN : cellAt(column, row) === positive ? 1 : 0));
-}
-
-/** Ten groups of equal size (by one) in order of falling probability; equal probabilities in the order of the rows. */
-function decilesOf(labels: Uint8Array, probabilities: Float64Array): RiskDecile[] {
-  const order = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
-  return Array.from({ length: 10 }, (_, i): RiskDecile => {
-    const rows = order.slice(Math.round((i * order.length) / 10), Math.round(((i + 1) * order.length) / 10));
-    const mean = (values: ArrayLike<number>): number => rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length;
-    return { customerCount: rows.length, meanProbability: mean(probabilities), churnRate: mean(labels) };
+/**
+ * Numbers the customers so that those who are equal in every feature have the same number. Where most customers share their features
+ * with others (a few categories, no numbers), being equal is no sign of a repeated record, and everyone has a number of their own.
+ */
+function groupEqualRows(table: Table, encoding: Encoding): { readonly ofRow: Int32Array; readonly repeatedCount: number } {
+  const columns = encoding.map(({ column }) => table.columns.get(column)!);
+  const numberOf = new Map<string, number>();
+  const ofRow = Int32Array.from({ length: table.rowCount }, (_, row) => {
+    const key = JSON.stringify(columns.map((column) => cellAt(column, row)));
+    const known = numberOf.get(key);
+    if (known !== undefined) return known;
+    numberOf.set(key, row);
+    return row;
   });
+  const repeatedCount = table.rowCount - numberOf.size;
+  return repeatedCount <= table.rowCount / 2 ? { ofRow, repeatedCount } : { ofRow: Int32Array.from(ofRow.keys()), repeatedCount: 0 };
 }
 
 function effectsOf(model: LogisticRegressionModel, matrix: FeatureMatrix): FeatureEffect[] {
   return computeColumnMoments(matrix.values, matrix.rowCount, matrix.columnCount)
     .map((moments, j): FeatureEffect => {
       const coefficient = model.coefficients[j]!;
-      return { feature: matrix.names[j]!, oddsRatio: Math.exp(coefficient), standardizedCoefficient: coefficient * standardDeviationOf(moments, 0) };
+      return { feature: matrix.names[j]!, coefficient, standardizedCoefficient: coefficient * standardDeviationOf(moments, 0) };
     })
     .filter(({ standardizedCoefficient }) => standardizedCoefficient !== 0)
     .sort((a, b) => Math.abs(b.standardizedCoefficient) - Math.abs(a.standardizedCoefficient));

@@ -1,4 +1,9 @@
 import type { Horizon } from "../clv/empirical/fit";
+import { describeValue } from "../errors/describe";
+import { ClienteleError } from "../errors/error";
+import { readOptions, SEED } from "../errors/options";
+import { readAsOf } from "../features/calendar/as-of";
+import { createDayReader } from "../features/calendar/day";
 
 /** What `analyzeCustomers` is given. Everything is optional; a part that lacks what it needs is `notRun`, with the reason. */
 export interface AnalysisInput {
@@ -24,7 +29,7 @@ export interface AnalysisInput {
 
 /** Names of fields in the caller's records. */
 export interface FieldNames {
-  /** The customer's id in `customers`: rows with the same id are merged. @defaultValue none: customers are numbered by row */
+  /** The customer's id in `customers`, compared as text: rows with the same id are merged. @defaultValue none: customers are numbered by row */
   readonly id?: string | undefined;
   /** Fields of `customers` that no part may use: names, notes, whatever is not known at the time of a decision. @defaultValue none */
   readonly exclude?: readonly string[] | undefined;
@@ -32,7 +37,7 @@ export interface FieldNames {
   readonly value?: string | undefined;
   /** The customer's id in `transactions`. @defaultValue "customerId" */
   readonly transactionCustomer?: string | undefined;
-  /** The time of a transaction: a `Date`, or an ISO text with its offset. @defaultValue "timestamp" */
+  /** The time of a transaction: a `Date`, an ISO text (a time with its offset, or a date), or milliseconds since 1970. @defaultValue "timestamp" */
   readonly transactionTime?: string | undefined;
   /** The amount of a transaction. @defaultValue "amount" */
   readonly transactionValue?: string | undefined;
@@ -50,7 +55,10 @@ export interface SegmentsInput {
 export interface ChurnInput {
   /** The field of `customers` that says whether a customer left. */
   readonly label: string;
-  /** Its value for those who left; customers without a value are left out and counted. */
+  /**
+   * Its value for those who left, compared as text (1, "1" and " 1 " are the same). Every other value counts as staying;
+   * customers whose label is missing or blank are left out and counted.
+   */
   readonly positive: string | number | boolean;
   /** Folds of the cross-validation. @defaultValue 5 */
   readonly folds?: number | undefined;
@@ -66,7 +74,7 @@ export interface LifetimeValuesInput {
   readonly margin?: number | undefined;
 }
 
-export const ANALYSIS_OPTIONS = {
+const ANALYSIS_OPTIONS = {
   customers: { kind: "custom" },
   transactions: { kind: "custom" },
   fields: { kind: "custom" },
@@ -75,10 +83,10 @@ export const ANALYSIS_OPTIONS = {
   lifetimeValue: { kind: "custom" },
   asOf: { kind: "custom" },
   timeZone: { kind: "text", default: "UTC" },
-  seed: { kind: "integer", min: 0, max: 4294967295, default: 1 },
+  seed: SEED,
 } as const;
 
-export const FIELD_OPTIONS = {
+const FIELD_OPTIONS = {
   id: { kind: "text" },
   exclude: { kind: "names", default: [] },
   value: { kind: "text" },
@@ -87,16 +95,45 @@ export const FIELD_OPTIONS = {
   transactionValue: { kind: "text", default: "amount" },
 } as const;
 
-export const SEGMENTS_OPTIONS = { k: { kind: "integer", min: 2 }, columns: { kind: "names" } } as const;
+const SEGMENTS_OPTIONS = { k: { kind: "integer", min: 2 }, columns: { kind: "names" } } as const;
 
-export const CHURN_OPTIONS = {
+const CHURN_OPTIONS = {
   label: { kind: "text", required: true },
   positive: { kind: "custom", required: true },
   folds: { kind: "integer", min: 2, max: 100, default: 5 },
 } as const;
 
-export const LIFETIME_VALUES_OPTIONS = {
+const LIFETIME_VALUES_OPTIONS = {
   horizon: { kind: "custom" },
   annualDiscountRate: { kind: "number", min: -1, open: "min", default: 0 },
   margin: { kind: "number", default: 1 },
 } as const;
+
+/** Checks everything that can be told without the data, before any work is done. */
+export function readInput(input: AnalysisInput) {
+  const caller = "analyzeCustomers";
+  const { customers = [], transactions = [], asOf, timeZone, seed, ...parts } = readOptions<AnalysisInput, typeof ANALYSIS_OPTIONS>(caller, input, ANALYSIS_OPTIONS);
+  checkRecords(caller, "customers", customers);
+  checkRecords(caller, "transactions", transactions);
+  if (transactions.length > 0 && asOf === undefined) {
+    throw new ClienteleError("invalidOption", 'asOf is required with transactions: the last day that counts, such as "2026-11-01"', { caller, parameter: "asOf", rule: "required" });
+  }
+  const dayOf = createDayReader(caller, timeZone);
+  if (asOf !== undefined) readAsOf(caller, asOf, dayOf);
+  return {
+    customers,
+    transactions,
+    // Without transactions no day is read.
+    asOf: asOf ?? 0,
+    timeZone,
+    seed,
+    fields: readOptions<FieldNames, typeof FIELD_OPTIONS>(`${caller}, fields`, parts.fields, FIELD_OPTIONS),
+    segmentsInput: readOptions<SegmentsInput, typeof SEGMENTS_OPTIONS>(`${caller}, segments`, parts.segments, SEGMENTS_OPTIONS),
+    churnInput: parts.churn === undefined ? undefined : readOptions<ChurnInput, typeof CHURN_OPTIONS>(`${caller}, churn`, parts.churn, CHURN_OPTIONS),
+    valueInput: readOptions<LifetimeValuesInput, typeof LIFETIME_VALUES_OPTIONS>(`${caller}, lifetimeValue`, parts.lifetimeValue, LIFETIME_VALUES_OPTIONS),
+  };
+}
+
+function checkRecords(caller: string, parameter: string, records: unknown): void {
+  if (!Array.isArray(records)) throw new ClienteleError("invalidInput", `${parameter} must be an array of records; got ${describeValue(records)}`, { caller, parameter, rule: "an array of records" });
+}

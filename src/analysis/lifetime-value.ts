@@ -1,12 +1,13 @@
-import { backtestEmpiricalValueSteps, type EmpiricalValueBacktest } from "../clv/empirical/backtest";
-import { empiricalValueSteps, type EmpiricalValueOptions } from "../clv/empirical/fit";
+import { backtestOf, type EmpiricalValueBacktest } from "../clv/empirical/backtest";
+import { fitUpTo, prepareSteps, type EmpiricalValueOptions, type EmpiricalValueTask } from "../clv/empirical/fit";
 import type { EmpiricalValueModel, EmpiricalValues } from "../clv/empirical/model";
-import type { Table } from "../data/table";
-import { summarizeTransactions } from "../features/transactions/summarize";
+import type { RowId, Table } from "../data/table";
+import { summarizeLogAtSteps } from "../features/transactions/summarize";
 import type { PurchaseSummary } from "../features/transactions/summary";
 import { sumOf } from "../numeric/statistics/compensated-sum";
 import type { Steps } from "../steps/steps";
 import { notRun, runPart, type NotRun, type Part } from "./part";
+import type { CustomerValues } from "./segments";
 
 /** What customers are worth. */
 export interface LifetimeValues {
@@ -21,16 +22,40 @@ export interface LifetimeValues {
   readonly backtest: ({ readonly status: "done" } & EmpiricalValueBacktest) | NotRun;
 }
 
-export function* lifetimeValueSteps(transactions: Table, options: EmpiricalValueOptions): Steps<Part<LifetimeValues>> {
-  const { asOf, timeZone, id, time, value } = options;
-  const summary = summarizeTransactions(transactions, { asOf, timeZone, id, time, value });
-  if (summary.customerCount === 0) return notRun("no transaction is left by asOf");
-  const model = yield* empiricalValueSteps(transactions, options);
+/** The columns of a transaction log, all of them named, and the day it ends. */
+export type LogOptions = EmpiricalValueOptions & { readonly id: string; readonly time: string; readonly value: string; readonly timeZone: string };
+
+export function* lifetimeValueSteps(transactions: Table, options: LogOptions): Steps<Part<LifetimeValues>> {
+  const task = yield* prepareSteps("fitEmpiricalValue", transactions, options);
+  const summary = yield* summarizeLogAtSteps(task.log, task.asOf);
+  if (summary.customerCount === 0) return notRun(`none of the ${transactions.rowCount} transactions is a purchase up to ${summary.asOf}`);
+  const model = yield* fitUpTo(task, task.asOf.day);
   const values = model.predict(summary);
-  const backtest = yield* runPart("one horizon earlier", backtestPart(transactions, options));
+  const backtest = yield* runPart("one horizon earlier", backtestPart(task));
   return { status: "done", summary, model, values, expectedTotal: sumOf(values.expectedValue), backtest };
 }
 
-function* backtestPart(transactions: Table, options: EmpiricalValueOptions): Steps<Part<EmpiricalValueBacktest>> {
-  return { status: "done", ...(yield* backtestEmpiricalValueSteps(transactions, options)) };
+function* backtestPart(task: EmpiricalValueTask): Steps<Part<EmpiricalValueBacktest>> {
+  return { status: "done", ...(yield* backtestOf(task)) };
+}
+
+/** How the customers of the records and those of the transactions fit together, by id as text. */
+export interface Overlap {
+  /** Customers with a record and a purchase. */
+  readonly matched: number;
+  /** Customers with a record and no purchase. */
+  readonly withoutPurchase: number;
+  /** Customers with a purchase and no record: they are valued, and in no segment. */
+  readonly withoutRecord: number;
+}
+
+/** The expected value of each customer of the records; NaN for one without a purchase. */
+export function matchValues(rowIds: ArrayLike<RowId>, { summary, values }: LifetimeValues): { readonly overlap: Overlap; readonly value: CustomerValues } {
+  const positionOf = new Map(summary.id.map((id, position) => [String(id), position]));
+  const positions = Array.from(rowIds, (id) => positionOf.get(String(id)) ?? -1);
+  const matched = positions.filter((position) => position >= 0).length;
+  return {
+    overlap: { matched, withoutPurchase: positions.length - matched, withoutRecord: summary.customerCount - matched },
+    value: { name: "expectedValue", values: Float64Array.from(positions, (position) => values.expectedValue[position] ?? NaN) },
+  };
 }

@@ -1,5 +1,6 @@
 import { ClienteleError, type ErrorCode } from "../errors/error";
 import type { Steps } from "../steps/steps";
+import { withoutCaller } from "./fields";
 
 /** A part of the analysis that did not run, and what it would need. */
 export interface NotRun {
@@ -26,7 +27,7 @@ export function* runPart<Result extends object>(name: string, steps: Steps<Part<
       yield { ...step.value, phase: `${name}: ${step.value.phase}` };
     }
   } catch (error) {
-    if (error instanceof ClienteleError && TOO_LITTLE_DATA.includes(error.code)) return notRun(error.message);
+    if (error instanceof ClienteleError && TOO_LITTLE_DATA.includes(error.code)) return notRun(withoutCaller(error));
     throw error;
   }
 }

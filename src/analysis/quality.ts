@@ -1,24 +1,37 @@
 import { fitCleaning } from "../cleaning/fit";
 import type { CleaningModel } from "../cleaning/model";
-import type { CleaningPlan } from "../cleaning/plan";
+import type { CleaningPlan, Conversion } from "../cleaning/plan";
 import { draftPlan } from "../cleaning/profile/draft-plan";
 import { profileTable, type TableProfile } from "../cleaning/profile/profile-table";
-import type { CleaningReport, QuarantineReasons } from "../cleaning/report";
-import { cellAt } from "../data/column";
-import { tableFromRecords } from "../data/from-records";
-import { columnOf, type RowId, type Table } from "../data/table";
-import type { FieldNames } from "./input";
+import type { CleaningReport, CleaningRule } from "../cleaning/report";
+import { cellAt, isMissingAt, type ColumnType } from "../data/column";
+import { rowsAt, type RowId, type Table } from "../data/table";
+import { readFields, readRecords } from "./fields";
+import type { ChurnInput, FieldNames } from "./input";
 
-/** What was wrong with one list of records, and what was done about it. */
+/** Why a row was set aside: a rule of the cleaning, or `missing` for a field without which the row cannot be used. */
+export type SetAsideRule = CleaningRule | "missing";
+
+/**
+ * What was wrong with one list of records, and what was done about it: `rowsIn = rowsUsed + rowsSetAside + rowsMerged`.
+ * The row ids in here are positions in the caller's list, from 0.
+ */
 export interface TableQuality {
+  readonly rowsIn: number;
+  readonly rowsUsed: number;
+  readonly rowsSetAside: number;
+  readonly rowsMerged: number;
   /** The table as it came in. */
   readonly profile: TableProfile;
   /** What was decided to do. */
   readonly plan: CleaningPlan;
-  /** What was done, row by row. */
+  /** What the cleaning did, row by row. */
   readonly report: CleaningReport;
-  /** The rows that could not be used, as they came in. */
-  readonly quarantined: { readonly table: Table; readonly reasons: QuarantineReasons };
+  /** The rows that could not be used, as they came in, and the fields that are to blame: entry i of each list describes one cell. */
+  readonly setAside: {
+    readonly table: Table;
+    readonly reasons: { readonly rowIds: readonly RowId[]; readonly columns: readonly string[]; readonly rules: readonly SetAsideRule[] };
+  };
   /** Applies the same cleaning to later records. */
   readonly model: CleaningModel;
 }
@@ -38,13 +51,18 @@ export interface CleanedTable {
   readonly cleaned: Table;
 }
 
-/** Cleans customer records by a drafted plan that leaves ids and labels alone. */
-export function cleanCustomers(records: readonly object[], fields: FieldNames, label: string | undefined): CleanedTable {
-  const { id, exclude } = fields;
-  const table = tableFromRecords(records, { mixed: "category", exclude });
+/** Cleans customer records by a drafted plan that leaves ids and labels alone. A blank id is no id: it merges nobody. */
+export function cleanCustomers(records: readonly object[], fields: FieldNames, churn: ChurnInput | undefined): CleanedTable {
+  const { id, exclude = [] } = fields;
+  const table = readRecords(records, "customers", { exclude });
+  readFields(table, exclude, { "fields.id": id, "fields.value": fields.value, "churn.label": churn?.label });
   const profile = profileTable(table);
-  const plan = draftPlan(profile, { id, exclude: label === undefined ? [] : [label] });
-  return applyPlan(table, profile, plan, id);
+  const drafted = draftPlan(profile, { id, exclude: churn === undefined || churn.label === id ? [] : [churn.label] });
+  const plan = { ...drafted, convert: [...(id === undefined ? [] : blankToMissing(table, id)), ...(drafted.convert ?? [])] };
+  const cleaned = applyPlan(table, profile, plan, []);
+  if (id === undefined) return cleaned;
+  const rowIds = idsOf(cleaned.cleaned, id);
+  return { ...cleaned, prepared: { ...cleaned.prepared, rowIds }, cleaned: { ...cleaned.cleaned, rowIds } };
 }
 
 /** The columns of a transaction log. */
@@ -56,35 +74,79 @@ export interface LogFields {
 
 /**
  * Cleans transaction records. Nothing is filled in and repeated rows stay (two equal orders are two orders);
- * an amount or time that cannot be read sets its row aside.
+ * a row without customer, time or amount, or with one that cannot be read, is set aside.
  */
 export function cleanTransactions(records: readonly object[], fields: LogFields): CleanedTable {
-  const table = tableFromRecords(records, {
-    mixed: "category",
-    fields: [fields.transactionCustomer, fields.transactionTime, fields.transactionValue],
+  const { transactionCustomer: id, transactionTime: time, transactionValue: value } = fields;
+  const isTime = records.length > 0 && records.every((record) => isInstant((record as Readonly<Record<string, unknown>>)[time]));
+  const types = new Map<string, ColumnType>(isTime ? [[time, "timestamp"]] : []);
+  const table = readRecords(records, "transactions", {
+    fields: [id, time, value],
+    parameters: { [id]: "fields.transactionCustomer", [time]: "fields.transactionTime", [value]: "fields.transactionValue" },
+    types,
   });
-  return applyPlan(table, profileTable(table), {
-    convert: [
-      { column: fields.transactionTime, to: "timestamp", missing: [""] },
-      { column: fields.transactionValue, to: "number", missing: [""] },
-    ],
-  });
+  const plan: CleaningPlan = {
+    convert: [...blankToMissing(table, id), { column: time, to: "timestamp", missing: [""] }, { column: value, to: "number", missing: [""] }],
+  };
+  return applyPlan(table, profileTable(table), plan, [id, time, value]);
 }
 
-function applyPlan(table: Table, profile: TableProfile, plan: CleaningPlan, id?: string): CleanedTable {
+/** A `Date`, milliseconds since 1970 (a number below 1e11 would more likely be seconds), or missing. */
+function isInstant(value: unknown): boolean {
+  return value === undefined || value === null || value instanceof Date || (typeof value === "number" && Math.abs(value) >= 1e11);
+}
+
+function blankToMissing(table: Table, column: string): Conversion[] {
+  return table.columns.get(column)?.type === "category" ? [{ column, to: "category", missing: [""] }] : [];
+}
+
+/** Rows without a value in a `required` column are set aside after the cleaning. */
+function applyPlan(table: Table, profile: TableProfile, plan: CleaningPlan, required: readonly string[]): CleanedTable {
   const model = fitCleaning(table, plan);
   const { table: cleaned, quarantined, report } = model.apply(table);
-  const { missing, ...conversions } = plan;
-  const prepared = (missing ?? []).length === 0 ? cleaned : fitCleaning(table, conversions).apply(table).table;
-  const rowIds = id === undefined ? cleaned.rowIds : idsOf(cleaned, id);
-  return { quality: { profile, plan, report, quarantined, model }, prepared: { ...prepared, rowIds }, cleaned: { ...cleaned, rowIds } };
+  const { missing = [], ...conversions } = plan;
+  const prepared = missing.length === 0 ? cleaned : fitCleaning(table, conversions).apply(table).table;
+
+  const isComplete = (row: number): boolean => required.every((name) => !isMissingAt(cleaned.columns.get(name)!, row));
+  const complete: number[] = [];
+  const incomplete: { readonly row: RowId; readonly column: string }[] = [];
+  for (let row = 0; row < cleaned.rowCount; row++) {
+    if (isComplete(row)) complete.push(row);
+    else for (const column of required) if (isMissingAt(cleaned.columns.get(column)!, row)) incomplete.push({ row: cleaned.rowIds[row]!, column });
+  }
+  const keep = (rows: Table): Table => (complete.length === rows.rowCount ? rows : rowsAt(rows, complete));
+  const { reasons } = quarantined;
+  const setAside = [...new Set([...reasons.rowIds, ...incomplete.map(({ row }) => row)].map(Number))].sort((a, b) => a - b);
+  const quality: TableQuality = {
+    rowsIn: report.rowsIn,
+    rowsUsed: complete.length,
+    rowsSetAside: setAside.length,
+    rowsMerged: report.rowsMerged,
+    profile,
+    plan,
+    report,
+    setAside: {
+      table: rowsAt(table, setAside),
+      reasons: {
+        rowIds: [...reasons.rowIds, ...incomplete.map(({ row }) => row)],
+        columns: [...reasons.columns, ...incomplete.map(({ column }) => column)],
+        rules: [...reasons.rules, ...incomplete.map(() => "missing" as const)],
+      },
+    },
+    model,
+  };
+  return { quality, prepared: keep(prepared), cleaned: keep(cleaned) };
 }
 
-/** The ids of a column; a row without one is called by its position. */
+/** The ids of a column; a row without one gets a name that no customer has. */
 function idsOf(table: Table, name: string): RowId[] {
-  const column = columnOf("analyzeCustomers", table, name, "fields.id");
-  return Array.from({ length: table.rowCount }, (_, row) => {
-    const id = cellAt(column, row);
-    return typeof id === "string" || typeof id === "number" ? id : `row ${table.rowIds[row]!}`;
+  const column = table.columns.get(name)!;
+  const ids = Array.from({ length: table.rowCount }, (_, row) => cellAt(column, row));
+  const taken = new Set(ids);
+  return ids.map((id, row) => {
+    if (typeof id === "string" || typeof id === "number") return id;
+    let invented = `row ${table.rowIds[row]!}`;
+    while (taken.has(invented)) invented += "*";
+    return invented;
   });
 }

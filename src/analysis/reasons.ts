@@ -6,9 +6,9 @@ import type { Churn } from "./churn";
 /** What a field of the records adds to one customer's odds of leaving. */
 export interface ChurnReason {
   readonly column: string;
-  /** What the customer has in this field. */
+  /** What the customer has in this field; null where it is missing. */
   readonly value: CellValue;
-  /** Mean of a number field over the customers of the fit. */
+  /** Mean of a number field over the customers who have one. */
   readonly average: number | undefined;
   /** Added to the log-odds, compared with the average customer; all features of the field together. */
   readonly contribution: number;

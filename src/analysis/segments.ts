@@ -1,5 +1,6 @@
+import { countMissing } from "../data/column";
 import { featureMatrixOfColumns, type FeatureMatrix } from "../data/feature-matrix";
-import type { RowId, Table } from "../data/table";
+import { typedColumnOf, withColumns, type RowId, type Table } from "../data/table";
 import { fitStandardScaler } from "../features/standardize/fit";
 import type { StandardScalerModel } from "../features/standardize/model";
 import { chooseClusterCountSteps, type ClusterCountCandidate } from "../segmentation/choose/choose-cluster-count";
@@ -17,6 +18,8 @@ export interface Segments {
   readonly candidates: readonly ClusterCountCandidate[];
   /** What customers are grouped by, each standardised: a column, or `log1p(column)`. */
   readonly columns: readonly string[];
+  /** Number columns that were passed over because values are still missing in them. */
+  readonly leftOut: readonly string[];
   readonly rowIds: ArrayLike<RowId>;
   /** The segment of each row, from 0. */
   readonly segmentOf: Int32Array;
@@ -28,39 +31,51 @@ export interface Segments {
   readonly model: KMeansModel;
 }
 
+/** What each customer is worth. */
+export interface CustomerValues {
+  /** A field of the records, or `expectedValue`. */
+  readonly name: string;
+  /** One for each row; NaN where it is not known. */
+  readonly values: Float64Array;
+}
+
 export interface SegmentsTask {
-  /** Cleaned: nothing missing in the columns used. */
   readonly table: Table;
   readonly input: SegmentsInput;
   /** Columns whose logarithm log(1 + x) is used, so that a few very large customers do not form groups of their own; below 0 counts as 0. */
   readonly skewed: readonly string[];
   /** Columns that are no features: id, label. */
   readonly exclude: readonly string[];
-  readonly value: string | undefined;
+  readonly value: CustomerValues | undefined;
   /** 1, 0, or NaN for customers without a label. */
   readonly labels: Float64Array | undefined;
   readonly seed: number;
 }
 
 export function* segmentsSteps({ table, input, skewed, exclude, value, labels, seed }: SegmentsTask): Steps<Part<Segments>> {
-  const columns = input.columns ?? [...table.columns].flatMap(([name, column]) => (column.type === "number" && !exclude.includes(name) ? [name] : []));
-  if (columns.length === 0) return notRun("there is no number column to group customers by; name some in segments.columns");
+  const candidates = input.columns ?? [...table.columns].flatMap(([name, column]) => (column.type === "number" && !exclude.includes(name) ? [name] : []));
+  const leftOut = candidates.filter((name) => countMissing(typedColumnOf("analyzeCustomers", table, name, "number", "segments.columns")) > 0);
+  const columns = candidates.filter((name) => !leftOut.includes(name));
+  if (columns.length === 0) return notRun("there is no number column, complete after cleaning, to group customers by");
+  const { k } = input;
+  if (k !== undefined && k >= table.rowCount) return notRun(`${k} segments need more than ${k} customers; there are ${table.rowCount}`);
   const matrix = withLogarithms(featureMatrixOfColumns("analyzeCustomers", table, columns, "segments.columns"), skewed);
   const scaler = fitStandardScaler(matrix);
   const scaled = scaler.apply(matrix);
 
-  const { k } = input;
   const choice = yield* k === undefined ? chooseClusterCountSteps(scaled, { seed }) : chooseClusterCountSteps(scaled, { from: k, to: k, seed });
-  const { model, candidates } = choice;
+  const { model } = choice;
   const segmentOf = model.predict(scaled);
+  const described = value === undefined ? table : withColumns(table, [[value.name, { type: "number", values: value.values }]]);
   return {
     status: "done",
     k: model.k,
-    candidates,
+    candidates: choice.candidates,
     columns: matrix.names,
+    leftOut,
     rowIds: table.rowIds,
     segmentOf,
-    profiles: profileSegments(table, segmentOf, { columns, value }),
+    profiles: profileSegments(described, segmentOf, { columns, value: value?.name }),
     churnRates: labels === undefined ? undefined : ratesBySegment(segmentOf, labels, model.k),
     scaler,
     model,

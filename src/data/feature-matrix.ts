@@ -1,6 +1,8 @@
-import { checkDistinct, checkList, checkObject, checkSameLength } from "../errors/check";
-import { describeValue } from "../errors/describe";
+import { checkDistinct, checkList, checkNames, checkObject, checkSameLength, checkShape, isList } from "../errors/check";
+import { describeFeature, describeValue } from "../errors/describe";
 import { ClienteleError } from "../errors/error";
+import { readOptions } from "../errors/options";
+import { idsFromCells } from "./read-cells";
 import { positionIds, typedColumnOf, type RowId, type Table } from "./table";
 
 /**
@@ -19,16 +21,19 @@ export interface FeatureMatrix {
 
 /** Options of the functions that build a {@link FeatureMatrix}. */
 export interface FeatureMatrixOptions {
-  /** One id for each row. @defaultValue 0, 1, 2 … */
+  /** One id for each row, all different. They are copied. @defaultValue 0, 1, 2 … */
   readonly rowIds?: ArrayLike<RowId> | undefined;
 }
+
+const FEATURE_MATRIX_OPTIONS = { rowIds: { kind: "list" } } as const;
 
 /**
  * Makes a matrix of rows of numbers.
  *
  * @param rows - one array for each row, all of the same length
  * @param names - one name for each column; without it `x1`, `x2` …
- * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` for a ragged row.
+ * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` for a ragged row,
+ * `duplicateKey` for repeated names or ids.
  * @example
  * ```ts
  * import { featureMatrixFromRows } from "clientele/data";
@@ -40,11 +45,14 @@ export interface FeatureMatrixOptions {
 export function featureMatrixFromRows(
   rows: readonly ArrayLike<number>[],
   names?: readonly string[],
-  options: FeatureMatrixOptions = {},
+  options?: FeatureMatrixOptions,
 ): FeatureMatrix {
   const caller = "featureMatrixFromRows";
+  const rowIds = readRowIds(caller, options);
   checkList(caller, "rows", rows);
-  const columnCount = names?.length ?? rows[0]?.length ?? 0;
+  if (names !== undefined) checkNames(caller, "names", names);
+  const first: unknown = rows[0];
+  const columnCount = names?.length ?? (isList(first) ? first.length : 0);
   const values = new Float64Array(rows.length * columnCount);
   for (let i = 0; i < rows.length; i++) {
     const row: unknown = rows[i];
@@ -62,14 +70,15 @@ export function featureMatrixFromRows(
       values[i * columnCount + j] = typeof value === "number" ? value : refuseCell(caller, i, names?.[j] ?? `x${j + 1}`, value);
     }
   }
-  return createFeatureMatrix(caller, values, names ?? defaultNames(columnCount), rows.length, options.rowIds);
+  return createFeatureMatrix(caller, values, names ?? defaultNames(columnCount), rows.length, rowIds);
 }
 
 /**
  * Makes a matrix of named columns of numbers.
  *
  * @param columns - an object or a `Map` from name to numbers, all of the same length
- * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` for columns of different length.
+ * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` for columns of different length,
+ * `duplicateKey` for repeated ids.
  * @example
  * ```ts
  * import { featureMatrixFromColumns } from "clientele/data";
@@ -80,23 +89,24 @@ export function featureMatrixFromRows(
  */
 export function featureMatrixFromColumns(
   columns: Readonly<Record<string, ArrayLike<number>>> | ReadonlyMap<string, ArrayLike<number>>,
-  options: FeatureMatrixOptions = {},
+  options?: FeatureMatrixOptions,
 ): FeatureMatrix {
   const caller = "featureMatrixFromColumns";
+  const rowIds = readRowIds(caller, options);
   checkObject(caller, "columns", columns);
   const entries = columns instanceof Map ? [...(columns as ReadonlyMap<string, ArrayLike<number>>)] : Object.entries(columns as Record<string, ArrayLike<number>>);
   const names = entries.map(([name]) => name);
-  const rowCount = entries[0]?.[1].length ?? options.rowIds?.length ?? 0;
+  for (const [name, column] of entries) checkList(caller, `column ${JSON.stringify(name)}`, column);
+  const rowCount = entries[0]?.[1].length ?? rowIds?.length ?? 0;
   const values = new Float64Array(rowCount * entries.length);
   entries.forEach(([name, column], j) => {
-    checkList(caller, `column ${JSON.stringify(name)}`, column);
     checkSameLength(caller, `column ${JSON.stringify(name)}`, column.length, rowCount, "the first column");
     for (let i = 0; i < rowCount; i++) {
       const value: unknown = column[i];
       values[i * entries.length + j] = typeof value === "number" ? value : refuseCell(caller, i, name, value);
     }
   });
-  return createFeatureMatrix(caller, values, names, rowCount, options.rowIds);
+  return createFeatureMatrix(caller, values, names, rowCount, rowIds);
 }
 
 /**
@@ -105,7 +115,8 @@ export function featureMatrixFromColumns(
  * The array is kept, not copied. Do not change it afterwards.
  *
  * @param values - `names.length` numbers for each row
- * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` when the length is no multiple of `names.length`.
+ * @throws ClienteleError `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` when the length is no multiple of
+ * `names.length`, `duplicateKey` for repeated names or ids.
  * @example
  * ```ts
  * import { featureMatrixFromValues } from "clientele/data";
@@ -114,12 +125,13 @@ export function featureMatrixFromColumns(
  * console.log(matrix.rowCount); // 2
  * ```
  */
-export function featureMatrixFromValues(values: Float64Array, names: readonly string[], options: FeatureMatrixOptions = {}): FeatureMatrix {
+export function featureMatrixFromValues(values: Float64Array, names: readonly string[], options?: FeatureMatrixOptions): FeatureMatrix {
   const caller = "featureMatrixFromValues";
+  const rowIds = readRowIds(caller, options);
   if (!(values instanceof Float64Array)) {
     throw new ClienteleError("invalidInput", `values must be a Float64Array; got ${describeValue(values)}`, { caller, parameter: "values" });
   }
-  checkList(caller, "names", names);
+  checkNames(caller, "names", names);
   const rowCount = names.length === 0 ? 0 : values.length / names.length;
   if (!Number.isInteger(rowCount)) {
     throw new ClienteleError("lengthMismatch", `values must hold ${names.length} numbers for each row; ${values.length} is no multiple of it`, {
@@ -129,10 +141,16 @@ export function featureMatrixFromValues(values: Float64Array, names: readonly st
       value: values.length,
     });
   }
-  return createFeatureMatrix(caller, values, names, rowCount, options.rowIds);
+  return createFeatureMatrix(caller, values, names, rowCount, rowIds);
 }
 
-/** The one place that checks a matrix: finite values, distinct names, an id for each row. */
+/** The ids that were given, checked and copied as those of a table. */
+function readRowIds(caller: string, options: FeatureMatrixOptions | undefined): RowId[] | undefined {
+  const { rowIds } = readOptions(caller, options, FEATURE_MATRIX_OPTIONS);
+  return rowIds === undefined ? undefined : idsFromCells(caller, "rowIds", rowIds.length, (row) => rowIds[row]);
+}
+
+/** The one place that checks a matrix: finite values, distinct names, an id for each row (that ids differ is the caller's part). */
 export function createFeatureMatrix(
   caller: string,
   values: Float64Array,
@@ -140,7 +158,7 @@ export function createFeatureMatrix(
   rowCount: number,
   rowIds: ArrayLike<RowId> = positionIds(rowCount),
 ): FeatureMatrix {
-  checkDistinct(caller, "names", names);
+  checkDistinct(caller, "names", names, describeFeature);
   checkSameLength(caller, "rowIds", rowIds.length, rowCount, "the matrix");
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) refuseCell(caller, Math.floor(i / names.length), names[i % names.length]!, values[i]);
@@ -152,7 +170,8 @@ function refuseCell(caller: string, row: number, column: string, value: unknown)
   throw cellError(caller, row, column, value);
 }
 
-function cellError(caller: string, row: number, column: string, value: unknown): ClienteleError {
+function cellError(caller: string, row: number, name: string, value: unknown): ClienteleError {
+  const column = describeFeature(name);
   return new ClienteleError("nonFinite", `row ${row}, column ${JSON.stringify(column)} must be a finite number; got ${describeValue(value)}`, {
     caller,
     parameter: "matrix",
@@ -168,11 +187,18 @@ function cellError(caller: string, row: number, column: string, value: unknown):
  * kernels meet them anyway, and {@link nonFiniteCell} then finds the one to blame.
  */
 export function checkFeatureMatrix(caller: string, parameter: string, matrix: FeatureMatrix): void {
-  checkObject(caller, parameter, matrix);
-  const values: unknown = matrix.values;
-  if (values instanceof Float64Array && values.length === matrix.rowCount * matrix.columnCount) return;
-  const rule = "a FeatureMatrix (featureMatrixFromRows makes one of rows of numbers)";
-  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}`, { caller, parameter, rule });
+  checkShape(caller, parameter, matrix, FEATURE_MATRIX_RULE, isFeatureMatrix);
+}
+
+/** What a matrix must be, for messages. */
+export const FEATURE_MATRIX_RULE = "a FeatureMatrix (featureMatrixFromRows makes one of rows of numbers, fitEncoder one of a table)";
+
+/** Whether a value has the form of a matrix, its parts of lengths that belong together; its numbers are not looked at. */
+export function isFeatureMatrix(value: object): value is FeatureMatrix {
+  if (!("values" in value && "names" in value && "rowIds" in value && "rowCount" in value && "columnCount" in value)) return false;
+  const { values, names, rowIds, rowCount, columnCount } = value;
+  if (!(values instanceof Float64Array) || typeof rowCount !== "number" || typeof columnCount !== "number") return false;
+  return values.length === rowCount * columnCount && Array.isArray(names) && names.length === columnCount && isList(rowIds) && rowIds.length === rowCount;
 }
 
 /** The refusal of the first cell that is not finite; undefined where all are. */
@@ -190,13 +216,15 @@ function defaultNames(columnCount: number): string[] {
 export function checkFeatures(caller: string, matrix: FeatureMatrix, expected: readonly string[]): void {
   const { names } = matrix;
   for (let j = 0; j < Math.max(names.length, expected.length); j++) {
-    if (names[j] === expected[j]) continue;
-    const got = names[j] === undefined ? "nothing" : JSON.stringify(names[j]);
-    const wanted = expected[j] === undefined ? "no further column" : JSON.stringify(expected[j]);
-    throw new ClienteleError("featureMismatch", `column ${j} must be ${wanted}, as in the data of the fit; got ${got}`, {
+    const [name, wanted] = [names[j], expected[j]];
+    if (name === wanted) continue;
+    const got = name === undefined ? undefined : describeFeature(name);
+    const rule = wanted === undefined ? "no further column" : JSON.stringify(describeFeature(wanted));
+    const found = got === undefined ? "nothing" : JSON.stringify(got) === rule ? "another level of it" : JSON.stringify(got);
+    throw new ClienteleError("featureMismatch", `column ${j} must be ${rule}, as in the data of the fit; got ${found}`, {
       caller,
       parameter: "matrix",
-      column: names[j],
+      column: got,
       rule: "the columns of the fit, in order",
     });
   }

@@ -2,8 +2,8 @@ import { checkList, checkObject, unknownColumn } from "../errors/check";
 import { describeValue, suggestName } from "../errors/describe";
 import { ClienteleError } from "../errors/error";
 import { readOptions } from "../errors/options";
-import type { ColumnType } from "./column";
-import { columnFromCells, idsFromCells, type ReadCell } from "./read-cells";
+import type { Column, ColumnType } from "./column";
+import { columnFromCells, guardReading, idsFromCells, type ReadCell } from "./read-cells";
 import { createTable, type RowId, type Table } from "./table";
 
 /** Column types by field. */
@@ -15,7 +15,7 @@ export interface TableFromRecordsOptions {
   readonly id?: string | undefined;
   /** Take only these fields, in this order. @defaultValue every field that occurs in any record */
   readonly fields?: readonly string[] | undefined;
-  /** Leave these fields out. @defaultValue none */
+  /** Leave these fields out, of `fields` too. @defaultValue none */
   readonly exclude?: readonly string[] | undefined;
   /** Declared column types by field, for fields whose values do not tell. A number is stored as text where `"category"` is declared. */
   readonly types?: DeclaredTypes | undefined;
@@ -26,11 +26,11 @@ export interface TableFromRecordsOptions {
   readonly mixed?: "error" | "category" | undefined;
 }
 
-const FROM_RECORDS_OPTIONS = {
+export const FROM_RECORDS_OPTIONS = {
   id: { kind: "text" },
   fields: { kind: "names" },
   exclude: { kind: "names", default: [] },
-  types: { kind: "custom" },
+  types: { kind: "object" },
   mixed: { kind: "oneOf", values: ["error", "category"], default: "error" },
 } as const;
 
@@ -39,11 +39,12 @@ const FROM_RECORDS_OPTIONS = {
  *
  * The columns are the union of the fields of all records. A field becomes a number column when its values are numbers,
  * a boolean column for booleans, a timestamp column for `Date`s, a category column for texts; `null`, `undefined`,
- * `NaN` and a field that is absent are missing. The records are read once and neither kept nor changed.
+ * `NaN` and a field that is absent are missing. A bigint is stored as a text, its decimal digits, so that ids beyond 2⁵³ stay exact.
+ * The records are neither kept nor changed; a field, and so a getter, may be read more than once.
  *
  * @throws ClienteleError `invalidInput` naming row and field for a value that no column can hold
- * (an object, an infinite number, an invalid `Date`), for a field of mixed types, and for a record that is no object;
- * `duplicateKey` for repeated ids.
+ * (an object, an infinite number, an invalid `Date`), for a field of mixed types, for a record that is no object,
+ * and for one whose getter (or Proxy) throws; `duplicateKey` for repeated ids.
  * @example
  * ```ts
  * import { tableFromRecords } from "clientele/data";
@@ -60,7 +61,7 @@ export function tableFromRecords(records: readonly object[], options?: TableFrom
 
   const found = fieldsOf(caller, records);
   const excluded = new Set(exclude);
-  const names = fields ?? [...found.names].filter((name) => !excluded.has(name));
+  const names = (fields ?? [...found.names]).filter((name) => !excluded.has(name));
   const declared = declaredTypes(types);
   for (const name of [...names, ...exclude, ...declared.keys(), ...(id === undefined ? [] : [id])]) {
     if (records.length > 0 && !found.names.has(name)) {
@@ -70,10 +71,10 @@ export function tableFromRecords(records: readonly object[], options?: TableFrom
     }
   }
   const columns = names.map((name) => {
-    const read = fieldReader(records, name, found.arePlain);
-    return [name, columnFromCells(caller, name, records.length, read, declared.get(name), mixed)] as const;
+    const build = (read: ReadCell): Column => columnFromCells(caller, name, records.length, read, declared.get(name), mixed);
+    return [name, readField(caller, name, fieldReader(records, name, found.arePlain), build)] as const;
   });
-  const rowIds = id === undefined ? undefined : idsFromCells(caller, id, records.length, fieldReader(records, id, found.arePlain));
+  const rowIds = id === undefined ? undefined : readField(caller, id, fieldReader(records, id, found.arePlain), (read) => idsFromCells(caller, id, records.length, read));
   return createTable(caller, columns, rowIds ?? (columns.length === 0 ? Array.from(records, (_, row) => row) : undefined));
 }
 
@@ -87,9 +88,9 @@ export interface TableFromColumnsOptions {
   readonly mixed?: "error" | "category" | undefined;
 }
 
-const FROM_COLUMNS_OPTIONS = {
-  rowIds: { kind: "custom" },
-  types: { kind: "custom" },
+export const FROM_COLUMNS_OPTIONS = {
+  rowIds: { kind: "list" },
+  types: { kind: "object" },
   mixed: { kind: "oneOf", values: ["error", "category"], default: "error" },
 } as const;
 
@@ -121,14 +122,25 @@ export function tableFromColumns(
   }
   const built = entries.map(([name, values]) => {
     checkList(caller, `column ${JSON.stringify(name)}`, values);
-    return [name, columnFromCells(caller, name, values.length, (row) => values[row], declared.get(name), mixed)] as const;
+    const build = (read: ReadCell): Column => columnFromCells(caller, name, values.length, read, declared.get(name), mixed);
+    return [name, readField(caller, name, (row) => values[row], build)] as const;
   });
-  const ids = rowIds === undefined ? undefined : idsFromCells(caller, "rowIds", rowIds.length, (row) => rowIds[row]);
+  const ids = rowIds === undefined ? undefined : readField(caller, "rowIds", (row) => rowIds[row], (read) => idsFromCells(caller, "rowIds", rowIds.length, read));
   return createTable(caller, built, ids);
 }
 
 function declaredTypes(types: DeclaredTypes = new Map()): ReadonlyMap<string, ColumnType> {
   return types instanceof Map ? (types as ReadonlyMap<string, ColumnType>) : new Map(Object.entries(types));
+}
+
+/** Builds something of the cells of one field; an error of the caller's own objects is refused by row and field. */
+function readField<Result>(caller: string, column: string, read: ReadCell, build: (read: ReadCell) => Result): Result {
+  let row = 0;
+  const tracked: ReadCell = (at) => {
+    row = at;
+    return read(at);
+  };
+  return guardReading(caller, () => build(tracked), () => ({ row, column }));
 }
 
 interface Fields {
@@ -139,24 +151,28 @@ interface Fields {
 
 /** The union of the own enumerable fields of all records, in the order of their first appearance. */
 function fieldsOf(caller: string, records: readonly unknown[]): Fields {
-  const names = new Set<string>();
-  let arePlain = true;
-  let last: readonly string[] = [];
-  for (let row = 0; row < records.length; row++) {
-    const record: unknown = records[row];
-    if (typeof record !== "object" || record === null || Array.isArray(record)) {
-      throw new ClienteleError("invalidInput", `row ${row} must be a record (an object); got ${describeValue(record)}`, { caller, row, rule: "an object" });
+  let row = 0;
+  const readKeys = (): Fields => {
+    const names = new Set<string>();
+    let arePlain = true;
+    let last: readonly string[] = [];
+    for (row = 0; row < records.length; row++) {
+      const record: unknown = records[row];
+      if (typeof record !== "object" || record === null || Array.isArray(record)) {
+        throw new ClienteleError("invalidInput", `row ${row} must be a record (an object); got ${describeValue(record)}`, { caller, row, rule: "an object" });
+      }
+      const prototype: unknown = Object.getPrototypeOf(record);
+      if (prototype !== Object.prototype && prototype !== null) arePlain = false;
+      const keys = Object.keys(record);
+      // Records of one source mostly have the same fields: comparing is cheaper than adding to the set.
+      if (!sameTexts(keys, last)) {
+        for (const key of keys) names.add(key);
+        last = keys;
+      }
     }
-    const prototype: unknown = Object.getPrototypeOf(record);
-    if (prototype !== Object.prototype && prototype !== null) arePlain = false;
-    const keys = Object.keys(record);
-    // Records of one source mostly have the same fields: comparing is cheaper than adding to the set.
-    if (!sameTexts(keys, last)) {
-      for (const key of keys) names.add(key);
-      last = keys;
-    }
-  }
-  return { names, arePlain };
+    return { names, arePlain };
+  };
+  return guardReading(caller, readKeys, () => ({ row }));
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {

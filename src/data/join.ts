@@ -1,8 +1,7 @@
-import { checkObject } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { readOptions } from "../errors/options";
 import { cellAt, isMissingAt, takeRows, type CellValue, type Column } from "./column";
-import { columnOf, type RowId, type Table } from "./table";
+import { checkTable, columnOf, type RowId, type Table } from "./table";
 
 /** Options of {@link joinTables}. */
 export interface JoinOptions {
@@ -22,6 +21,9 @@ const JOIN_OPTIONS = {
   repeated: { kind: "oneOf", values: ["error", "first", "last"], default: "error" },
   prefix: { kind: "text", default: "" },
 } as const;
+
+/** The form of `on` with a name for each table. */
+const KEY_OPTIONS = { left: { kind: "text", required: true }, right: { kind: "text", required: true } } as const;
 
 /** What {@link joinTables} returns: the joined rows, and everything that found no partner. */
 export interface JoinResult {
@@ -55,9 +57,10 @@ export interface JoinResult {
  */
 export function joinTables(left: Table, right: Table, options: JoinOptions): JoinResult {
   const caller = "joinTables";
+  checkTable(caller, "left", left);
+  checkTable(caller, "right", right);
   const { on, how, repeated, prefix } = readOptions(caller, options, JOIN_OPTIONS);
-  if (typeof on !== "string") checkObject(caller, "on", on);
-  const [leftKey, rightKey] = typeof on === "string" ? [on, on] : [on.left, on.right];
+  const { left: leftKey, right: rightKey } = typeof on === "string" ? { left: on, right: on } : readOptions(caller, on, KEY_OPTIONS, "on");
   const leftColumn = columnOf(caller, left, leftKey, "on");
   const rightColumn = columnOf(caller, right, rightKey, "on");
   if (leftColumn.type !== rightColumn.type) {

@@ -9,6 +9,22 @@ export type ReadCell = (row: number) => unknown;
 /** How a field of mixed types is dealt with. */
 export type MixedPolicy = "error" | "category";
 
+/**
+ * Runs what reads a caller's objects, whose getters and proxies may throw: with a text of their own, which may hold personal data
+ * and is not repeated. `locate` says what was being read.
+ */
+export function guardReading<Result>(caller: string, read: () => Result, locate: () => { readonly row?: number; readonly column?: string }): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ClienteleError) throw error;
+    const { row, column } = locate();
+    const parts = [...(row === undefined ? [] : [`row ${row}`]), ...(column === undefined ? [] : [`field ${JSON.stringify(column)}`])];
+    const rule = "readable (a getter or a Proxy threw an error)";
+    throw new ClienteleError("invalidInput", `${parts.join(", ")} must be ${rule}`, { caller, row, column, rule });
+  }
+}
+
 /** Turns the values of one field into a column of the declared type, or of the type that the values have. */
 export function columnFromCells(
   caller: string,
@@ -71,12 +87,13 @@ function typeOfCell(caller: string, name: string, row: number, value: unknown): 
     case "number":
       return "number";
     case "string":
+    case "bigint":
       return "category";
     case "boolean":
       return "boolean";
     default:
       if (value instanceof Date) return "timestamp";
-      throw refuseCell(caller, name, row, value, "a number, text, boolean, Date or missing");
+      throw refuseCell(caller, name, row, value, "a number, text, boolean, bigint, Date or missing");
   }
 }
 
@@ -142,7 +159,7 @@ export function idsFromCells(caller: string, name: string, rowCount: number, rea
     if (earlier !== undefined) {
       throw new ClienteleError(
         "duplicateKey",
-        `ids in ${JSON.stringify(name)} must be distinct; row ${row} repeats the id of row ${earlier} (leave \`id\` out and remove duplicates in cleaning)`,
+        `ids in ${JSON.stringify(name)} must be distinct; row ${row} repeats the id of row ${earlier} (leave the ids out and remove duplicates in cleaning)`,
         { caller, column: name, row, rule: "distinct ids" },
       );
     }

@@ -3,7 +3,7 @@ import { ClienteleError } from "../errors/error";
 import { readOptions, SEED } from "../errors/options";
 import { RandomStream, shuffle } from "../numeric/random/random-stream";
 import { cellAt, type CellValue } from "./column";
-import { columnOf, rowsAt, type Table } from "./table";
+import { checkTable, columnOf, rowsAt, type Table } from "./table";
 
 /** Options of {@link splitTable}. */
 export interface SplitOptions {
@@ -40,6 +40,7 @@ const SPLIT_OPTIONS = {
 export function splitTable(table: Table, options?: SplitOptions): { readonly train: Table; readonly test: Table } {
   const caller = "splitTable";
   const { testShare, stratify, seed } = readOptions(caller, options, SPLIT_OPTIONS);
+  checkTable(caller, "table", table);
   checkRowCount(caller, "table", table.rowCount, 2);
   const random = new RandomStream(seed);
   const isTest = new Uint8Array(table.rowCount);

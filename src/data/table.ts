@@ -1,4 +1,4 @@
-import { checkDistinct, checkSameLength, unknownColumn } from "../errors/check";
+import { checkDistinct, checkNames, checkSameLength, checkShape, unknownColumn } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { columnLength, takeRows, type Column, type ColumnType } from "./column";
 
@@ -26,6 +26,19 @@ export function createTable(caller: string, columns: Iterable<readonly [string, 
     checkSameLength(caller, `column ${JSON.stringify(name)}`, columnLength(column), rowCount, rowIds === undefined ? "the first column" : "rowIds");
   }
   return { rowCount, rowIds: rowIds ?? positionIds(rowCount), columns: new Map(entries) };
+}
+
+/** Whether a value has the form of a table; its columns are not looked at. */
+export function isTable(value: object): value is Table {
+  return "rowCount" in value && typeof value.rowCount === "number" && "columns" in value && value.columns instanceof Map;
+}
+
+/** What a table must be, for messages. */
+export const TABLE_RULE = "a Table (tableFromRecords makes one of records)";
+
+/** Refuses what is no table at all, such as the records that one is made of. */
+export function checkTable(caller: string, parameter: string, table: Table): void {
+  checkShape(caller, parameter, table, TABLE_RULE, isTable);
 }
 
 /** 0, 1, 2 …: the ids of rows that have none of their own. */
@@ -81,6 +94,7 @@ export function withColumns(table: Table, replaced: Iterable<readonly [string, C
 /** A list of column names that must exist, or all of them. */
 export function columnNames(caller: string, table: Table, names: readonly string[] | undefined, parameter: string): readonly string[] {
   if (names === undefined) return [...table.columns.keys()];
+  checkNames(caller, parameter, names);
   for (const name of names) columnOf(caller, table, name, parameter);
   checkDistinct(caller, parameter, names);
   return names;

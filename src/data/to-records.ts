@@ -1,5 +1,5 @@
 import { cellAt, type CellValue } from "./column";
-import { columnOf, type Table } from "./table";
+import { checkTable, columnOf, type Table } from "./table";
 
 /**
  * The cells of one column: numbers, texts, booleans, timestamps as milliseconds; missing is null.
@@ -15,7 +15,9 @@ import { columnOf, type Table } from "./table";
  * ```
  */
 export function cellsFromTable(table: Table, name: string): CellValue[] {
-  const column = columnOf("cellsFromTable", table, name, "name");
+  const caller = "cellsFromTable";
+  checkTable(caller, "table", table);
+  const column = columnOf(caller, table, name, "name");
   return Array.from({ length: table.rowCount }, (_, row) => cellAt(column, row));
 }
 
@@ -36,6 +38,7 @@ export type TableRecord = Record<string, CellValue | Date>;
  * ```
  */
 export function recordsFromTable(table: Table): TableRecord[] {
+  checkTable("recordsFromTable", "table", table);
   const columns = [...table.columns];
   return Array.from({ length: table.rowCount }, (_, row) => {
     const record: TableRecord = {};

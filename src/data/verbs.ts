@@ -1,7 +1,7 @@
-import { checkDistinct } from "../errors/check";
+import { checkDistinct, checkFunction, checkNames } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { cellAt, type CellValue } from "./column";
-import { columnOf, rowsAt, type Table } from "./table";
+import { checkTable, columnOf, rowsAt, type Table } from "./table";
 
 /**
  * Keeps some columns, in the order asked for.
@@ -17,6 +17,8 @@ import { columnOf, rowsAt, type Table } from "./table";
  */
 export function selectColumns(table: Table, names: readonly string[]): Table {
   const caller = "selectColumns";
+  checkTable(caller, "table", table);
+  checkNames(caller, "names", names);
   checkDistinct(caller, "names", names);
   return { ...table, columns: new Map(names.map((name) => [name, columnOf(caller, table, name, "names")])) };
 }
@@ -39,6 +41,8 @@ export type ReadRow = (column: string) => CellValue;
  */
 export function filterRows(table: Table, keep: (cell: ReadRow, row: number) => boolean): Table {
   const caller = "filterRows";
+  checkTable(caller, "table", table);
+  checkFunction(caller, "keep", keep);
   const positions: number[] = [];
   for (let row = 0; row < table.rowCount; row++) {
     const answer: unknown = keep((name) => cellAt(columnOf(caller, table, name), row), row);

@@ -1,16 +1,60 @@
 import { describeNames, describeValue, suggestName } from "./describe";
 import { ClienteleError } from "./error";
 
+/** Whether a value is an array or a typed array. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+/** Whether a value is an object that is not an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isNameList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
 /** Refuses anything but an array or a typed array. */
 export function checkList(caller: string, parameter: string, value: unknown): asserts value is ArrayLike<unknown> {
-  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) return;
+  if (isList(value)) return;
   throw new ClienteleError("invalidInput", `${parameter} must be an array; got ${describeValue(value)}`, { caller, parameter });
 }
 
 /** Refuses anything but an object that is not an array. */
 export function checkObject(caller: string, parameter: string, value: unknown): asserts value is Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
+  if (isObject(value)) return;
   throw new ClienteleError("invalidInput", `${parameter} must be an object; got ${describeValue(value)}`, { caller, parameter });
+}
+
+export function checkFunction(caller: string, parameter: string, value: unknown): void {
+  if (typeof value === "function") return;
+  const rule = "a function";
+  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(value)}`, { caller, parameter, rule });
+}
+
+/** Refuses anything but an array of texts. */
+export function checkNames(caller: string, parameter: string, value: unknown): asserts value is readonly string[] {
+  if (isNameList(value)) return;
+  const rule = "an array of names";
+  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(value)}`, { caller, parameter, rule });
+}
+
+/**
+ * Refuses an argument that is not what another function of the library returns: records instead of a table, say.
+ *
+ * @param rule - what it must be, and which function makes it
+ * @param hasShape - a look at the fields that tell such a value from others; not a check of all it holds
+ */
+export function checkShape(
+  caller: string,
+  parameter: string,
+  value: unknown,
+  rule: string,
+  hasShape: (fields: Readonly<Record<string, unknown>>) => boolean,
+): void {
+  if (isObject(value) && hasShape(value)) return;
+  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(value)}`, { caller, parameter, rule });
 }
 
 /** Refuses two arguments that describe different numbers of rows. */
@@ -43,7 +87,11 @@ export function checkFinite(caller: string, parameter: string, values: ArrayLike
 }
 
 /** Refuses a name that is not there, with the nearest name that is. */
-export function unknownColumn(caller: string, parameter: string, name: string, known: Iterable<string>): ClienteleError {
+export function unknownColumn(caller: string, parameter: string, name: unknown, known: Iterable<string>): ClienteleError {
+  if (typeof name !== "string") {
+    const rule = "the name of a column";
+    return new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(name)}`, { caller, parameter, rule });
+  }
   const names = [...known];
   const suggestion = suggestName(name, names);
   const hint = suggestion === undefined ? `there are ${describeNames(names)}` : `did you mean ${JSON.stringify(suggestion)}?`;
@@ -55,15 +103,16 @@ export function unknownColumn(caller: string, parameter: string, name: string, k
   });
 }
 
-/** Refuses a repeated name. */
-export function checkDistinct(caller: string, parameter: string, names: Iterable<string>): void {
+/** Refuses a repeated name. `describe` makes of a name what a message may show. */
+export function checkDistinct(caller: string, parameter: string, names: Iterable<string>, describe = (name: string): string => name): void {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name)) {
-      throw new ClienteleError("duplicateKey", `${parameter} must be distinct; ${JSON.stringify(name)} is repeated`, {
+      const column = describe(name);
+      throw new ClienteleError("duplicateKey", `${parameter} must be distinct; ${JSON.stringify(column)} is repeated`, {
         caller,
         parameter,
-        column: name,
+        column,
         rule: "distinct names",
       });
     }

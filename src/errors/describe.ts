@@ -32,6 +32,15 @@ export function describeOption(value: unknown): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
 }
 
+/**
+ * The name of a feature without the level of a one-hot column, which is a customer's text: `plan=…` for `plan=pro`.
+ * A level may hold an equals sign itself, so everything after the first one goes.
+ */
+export function describeFeature(name: string): string {
+  const end = name.indexOf("=");
+  return end < 0 ? name : `${name.slice(0, end)}=…`;
+}
+
 /** A list of names for a message: the first five, then how many more there are. */
 export function describeNames(names: Iterable<string>): string {
   const all = [...names];

@@ -1,3 +1,4 @@
+import { isList, isNameList, isObject } from "./check";
 import { describeNames, describeOption, suggestName } from "./describe";
 import { ClienteleError } from "./error";
 
@@ -5,7 +6,8 @@ import { ClienteleError } from "./error";
  * What an option may be. A function's options are described once, by a literal table of these rules:
  * the table gives the defaults, the checks with their wording, and the cases of the conformance tests.
  *
- * `custom` values are checked by the function itself; here only their name is known.
+ * Of a `list`, `object` or `function` only that much is checked here, the rest by the function itself; of `custom` values,
+ * which may be of several types, only the name is known.
  */
 export type OptionRule =
   | { readonly kind: "integer"; readonly min?: number; readonly max?: number; readonly default?: number; readonly required?: true }
@@ -22,6 +24,7 @@ export type OptionRule =
   | { readonly kind: "text"; readonly default?: string; readonly required?: true }
   | { readonly kind: "oneOf"; readonly values: readonly string[]; readonly default?: string; readonly required?: true }
   | { readonly kind: "names"; readonly default?: readonly string[]; readonly required?: true }
+  | { readonly kind: "list" | "object" | "function"; readonly required?: true }
   | { readonly kind: "custom"; readonly required?: true };
 
 export type OptionTable = Readonly<Record<string, OptionRule>>;
@@ -33,51 +36,63 @@ export type ResolvedOptions<Options, Table extends OptionTable> = {
     : Options[K] | undefined;
 };
 
+/** Rules whose values are checked here, and can be put into words. */
+type CheckedRule = Exclude<OptionRule, { kind: "custom" }>;
+
 /**
  * Checks options against their table, refuses unknown names, fills in defaults; `undefined` means absent.
+ *
+ * @param path - where the options stand within those of the caller, if not at the top: `"convert[0]"`
  */
 export function readOptions<Options extends object, const Table extends { readonly [K in keyof Required<Options>]: OptionRule }>(
   caller: string,
   options: Options | undefined,
   table: Table,
+  path?: string,
 ): ResolvedOptions<Options, Table & OptionTable> {
-  const given: object = options ?? {};
-  if (typeof given !== "object" || Array.isArray(given)) {
-    throw new ClienteleError("invalidOption", `options must be an object; got ${describeOption(options)}`, { caller, parameter: "options" });
+  const given: unknown = options === undefined ? {} : options;
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    const parameter = path ?? "options";
+    throw new ClienteleError("invalidOption", `${parameter} must be an object; got ${describeOption(given)}`, { caller, parameter, rule: "an object" });
   }
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(table, name)) throw unknownOption(caller, name, Object.keys(table));
+    if (!Object.hasOwn(table, name)) throw unknownOption(caller, name, Object.keys(table), path);
   }
+  const prefix = path === undefined ? "" : `${path}.`;
   const resolved: Record<string, unknown> = {};
   for (const [name, rule] of Object.entries<OptionRule>(table)) {
     const value = (given as Record<string, unknown>)[name];
     if (value === undefined) {
-      if (rule.required === true) {
-        throw new ClienteleError("invalidOption", `${name} is required: ${ruleText(rule)}`, { caller, parameter: name, rule: ruleText(rule) });
-      }
-      resolved[name] = rule.kind === "custom" ? undefined : rule.default;
+      if (rule.required === true) throw requiredOption(caller, prefix + name, rule);
+      resolved[name] = "default" in rule ? rule.default : undefined;
     } else {
-      checkOption(caller, name, value, rule);
+      checkOption(caller, prefix + name, value, rule);
       resolved[name] = value;
     }
   }
   return resolved as ResolvedOptions<Options, Table & OptionTable>;
 }
 
-function unknownOption(caller: string, name: string, known: readonly string[]): ClienteleError {
+function requiredOption(caller: string, parameter: string, rule: OptionRule): ClienteleError {
+  const text = rule.kind === "custom" ? undefined : ruleText(rule);
+  return new ClienteleError("invalidOption", `${parameter} is required${text === undefined ? "" : `: ${text}`}`, { caller, parameter, rule: text });
+}
+
+function unknownOption(caller: string, name: string, known: readonly string[], path: string | undefined): ClienteleError {
   const suggestion = suggestName(name, known);
   const hint = suggestion === undefined ? `known: ${describeNames(known)}` : `did you mean ${JSON.stringify(suggestion)}?`;
-  return new ClienteleError("unknownOption", `unknown option ${describeOption(name)}; ${hint}`, { caller, parameter: name, rule: "known option" });
+  const [where, parameter] = path === undefined ? ["", name] : [` in ${path}`, `${path}.${name}`];
+  return new ClienteleError("unknownOption", `unknown option ${describeOption(name)}${where}; ${hint}`, { caller, parameter, rule: "known option" });
 }
 
 /** Refuses a value that breaks its rule. `meaning` says what a bound stands for, as in "from 1 to 200 (rows)". */
 export function checkOption(caller: string, parameter: string, value: unknown, rule: OptionRule, meaning?: string): void {
-  if (isAllowed(value, rule)) return;
+  if (rule.kind === "custom" || isAllowed(value, rule)) return;
   const text = ruleText(rule) + (meaning === undefined ? "" : ` (${meaning})`);
   throw new ClienteleError("invalidOption", `${parameter} must be ${text}; got ${describeOption(value)}`, { caller, parameter, rule: text, value });
 }
 
-function isAllowed(value: unknown, rule: OptionRule): boolean {
+function isAllowed(value: unknown, rule: CheckedRule): boolean {
   switch (rule.kind) {
     case "integer":
       return Number.isSafeInteger(value) && (value as number) >= (rule.min ?? -Infinity) && (value as number) <= (rule.max ?? Infinity);
@@ -96,13 +111,17 @@ function isAllowed(value: unknown, rule: OptionRule): boolean {
     case "oneOf":
       return typeof value === "string" && rule.values.includes(value);
     case "names":
-      return Array.isArray(value) && value.every((item) => typeof item === "string");
-    case "custom":
-      return true;
+      return isNameList(value);
+    case "list":
+      return isList(value);
+    case "object":
+      return isObject(value);
+    case "function":
+      return typeof value === "function";
   }
 }
 
-function ruleText(rule: OptionRule): string {
+function ruleText(rule: CheckedRule): string {
   switch (rule.kind) {
     case "integer":
       return `an integer${boundsText(rule.min, rule.max)}`;
@@ -121,8 +140,12 @@ function ruleText(rule: OptionRule): string {
       return `one of ${rule.values.map((value) => JSON.stringify(value)).join(", ")}`;
     case "names":
       return "an array of names";
-    case "custom":
-      return "given";
+    case "list":
+      return "an array";
+    case "object":
+      return "an object";
+    case "function":
+      return "a function";
   }
 }
 

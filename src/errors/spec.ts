@@ -38,6 +38,11 @@ export class SpecReader {
     return new SpecReader(this.#caller, `${this.#path}${name}.`, value as Record<string, unknown>);
   }
 
+  /** An object, or null where the model has none. */
+  optionalObject(name: string): SpecReader | undefined {
+    return this.#read(name) === null ? undefined : this.object(name);
+  }
+
   objects(name: string): SpecReader[] {
     return this.list(name).map((value, i) => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) throw this.#refuse(`${name}[${i}]`, "an object", describeValue(value));
@@ -59,7 +64,20 @@ export class SpecReader {
   /** A number, or null where the model has none. */
   optionalNumber(name: string): number | undefined {
     const value = this.#read(name);
-    return value === null || value === undefined ? undefined : this.#number(name, value);
+    return value === null ? undefined : this.#number(name, value);
+  }
+
+  atLeast(name: string, min: number): number {
+    const value = this.number(name);
+    if (value < min) throw this.#refuse(name, `a number of at least ${min}`, String(value));
+    return value;
+  }
+
+  /** A whole number of at least 0. */
+  count(name: string): number {
+    const value = this.number(name);
+    if (!Number.isSafeInteger(value) || value < 0) throw this.#refuse(name, "a whole number of at least 0", String(value));
+    return value;
   }
 
   boolean(name: string): boolean {

@@ -24,5 +24,5 @@ export { findUnknownCategories, type FindUnknownCategoriesOptions, type UnknownC
 export { fitStandardScaler, standardScalerSteps, type StandardScalerOptions } from "./standardize/fit";
 export { standardScalerFromSpec, StandardScalerModel } from "./standardize/model";
 export type { StandardScalerSpec } from "./standardize/spec";
-export { summarizeTransactions, type SummarizeTransactionsOptions } from "./transactions/summarize";
+export { summarizeTransactions, summarizeTransactionsSteps, type SummarizeTransactionsOptions } from "./transactions/summarize";
 export { tableFromPurchaseSummary, type PurchaseSummary, type TransactionReport } from "./transactions/summary";

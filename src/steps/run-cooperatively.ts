@@ -1,6 +1,6 @@
 import { ClienteleError } from "../errors/error";
 import { readOptions } from "../errors/options";
-import type { Progress, Steps } from "./steps";
+import { checkSteps, type Progress, type Steps } from "./steps";
 
 /** The part of an `AbortSignal` that is read here, so that the types need neither DOM nor Node. */
 export interface CancelSignal {
@@ -15,12 +15,15 @@ export interface CooperativeOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+const COOPERATIVE_OPTIONS = { signal: { kind: "object" }, onProgress: { kind: "function" } } as const;
+
 /**
  * Runs sliced work while the event loop goes on: a server keeps answering, a page keeps scrolling.
  *
  * The result is the same, to the bit, as that of the function without `Steps` in its name.
  *
- * @throws ClienteleError with code `aborted` when the signal is aborted; whatever the work itself throws.
+ * @throws ClienteleError with code `aborted` when the signal is aborted, `invalidInput` for what is no sliced work (such as the
+ * result of the function without `Steps` in its name); whatever the work itself throws.
  * @example
  * ```ts
  * import { featureMatrixFromRows } from "clientele/data";
@@ -35,10 +38,8 @@ export interface CooperativeOptions {
  * ```
  */
 export async function runCooperatively<Result>(steps: Steps<Result>, options?: CooperativeOptions): Promise<Result> {
-  const { signal, onProgress } = readOptions("runCooperatively", options, {
-    signal: { kind: "custom" },
-    onProgress: { kind: "custom" },
-  });
+  const { signal, onProgress } = readOptions("runCooperatively", options, COOPERATIVE_OPTIONS);
+  checkSteps("runCooperatively", steps);
   const turn = createTurn();
   try {
     for (;;) {

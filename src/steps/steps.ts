@@ -1,3 +1,5 @@
+import { checkShape } from "../errors/check";
+
 /** How far a long computation has come, within its present phase. */
 export interface Progress {
   /** What is being done, in words for a progress bar. */
@@ -26,8 +28,14 @@ export type Steps<Result> = Generator<Progress, Result, void>;
  * ```
  */
 export function runToEnd<Result>(steps: Steps<Result>): Result {
+  checkSteps("runToEnd", steps);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
+}
+
+/** Refuses what cannot be run in slices, such as the model that a function without `Steps` in its name returns. */
+export function checkSteps(caller: string, steps: Steps<unknown>): void {
+  checkShape(caller, "steps", steps, "the result of a …Steps function", (fields) => typeof fields["next"] === "function" && typeof fields["return"] === "function");
 }

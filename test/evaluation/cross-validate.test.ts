@@ -3,6 +3,7 @@ import { createTable, positionIds } from "../../src/data/table";
 import { runCooperatively, type Progress, type Steps } from "clientele/steps";
 import { featureMatrixFromColumns, featureMatrixFromRows, type FeatureMatrix } from "clientele/data";
 import { crossValidate, crossValidateSteps, evaluateBinary, predictOutOfFold, splitFolds, type Predictor, type TrainingPart } from "clientele/evaluation";
+import { expectRefusal } from "../support/errors";
 import { largestDifference, telcoPredictions, telcoScores } from "./reference";
 
 const labels = [0, 1, 0, 1, 0, 1, 0, 1, 1, 0];
@@ -150,6 +151,36 @@ describe("crossValidate", () => {
     expect(() => crossValidate(matrix, labels, noFit as { fit: typeof fit })).toThrow("crossValidate: fit is required");
     const modelAsFit: unknown = { fit: {} };
     expect(() => crossValidate(matrix, labels, modelAsFit as { fit: typeof fit })).toThrow("crossValidate: fit must be a function; got an object");
+  });
+});
+
+describe("what fit returns", () => {
+  const crossValidateWith = (fit: unknown): unknown => crossValidate(matrix, labels, { fit: fit as () => Predictor<FeatureMatrix> });
+
+  it.each([
+    ["undefined", undefined],
+    ["5", 5],
+    ["an object", {}],
+    ["an array of length 1", [0.5]],
+    ["null", null],
+    ["a text of 3 characters", "abc"],
+  ])("refuses %s", (description, returned) => {
+    const error = expectRefusal(() => crossValidateWith(() => returned), "invalidOption", `fit must return a function that predicts, or be a generator that does; got ${description}`);
+    expect(error.details).toMatchObject({ caller: "crossValidate", parameter: "fit" });
+  });
+
+  it("says what to do about async functions, generators and predictors", () => {
+    // eslint-disable-next-line @typescript-eslint/require-await
+    expectRefusal(() => crossValidateWith(async () => () => [0]), "invalidOption", "fit must not be async");
+    // eslint-disable-next-line @typescript-eslint/require-await, require-yield
+    expectRefusal(() => crossValidateWith(async function* () { return () => [0]; }), "invalidOption", "fit must not be async");
+    // eslint-disable-next-line @typescript-eslint/require-await
+    expectRefusal(() => crossValidateWith(() => async () => [0]), "invalidOption", "the result of fit must not be async");
+  });
+
+  it("refuses a generator that gives no function", () => {
+    // eslint-disable-next-line require-yield
+    expectRefusal(() => crossValidateWith(function* () { return 5; }), "invalidOption", "the result of fit must be a function; got 5");
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { featureMatrixFromRows } from "clientele/data";
-import { computeCalinskiHarabasz, computeDaviesBouldin } from "clientele/evaluation";
+import { computeCalinskiHarabasz, computeDaviesBouldin, computeSilhouette } from "clientele/evaluation";
+import { expectRefusal } from "../support/errors";
 import { clusterCases } from "./reference";
 
 describe("computeCalinskiHarabasz and computeDaviesBouldin", () => {
@@ -33,5 +34,34 @@ describe("computeCalinskiHarabasz and computeDaviesBouldin", () => {
     const matrix = featureMatrixFromRows([[0], [1], [2]]);
     expect(() => computeCalinskiHarabasz(matrix, [0, 0, 0])).toThrow("computeCalinskiHarabasz: labels must name at least 2 clusters; got 1");
     expect(() => computeDaviesBouldin(matrix, [5, 5, 5])).toThrow("computeDaviesBouldin: labels must name at least 2 clusters; got 1");
+  });
+});
+
+describe("all measures of separation", () => {
+  const labels = [0, 0, 0, 1, 1, 2, 2];
+  const rows = [[0, 1], [1, 1], [2, 3], [10, 11], [12, 13], [-7, 9], [-8, 8]];
+  const measures = [computeCalinskiHarabasz, computeDaviesBouldin, (...inputs: Parameters<typeof computeCalinskiHarabasz>) => computeSilhouette(...inputs).mean];
+
+  it.each([NaN, Infinity, -Infinity])("refuse %s with its row and column", (bad) => {
+    const matrix = featureMatrixFromRows(rows, ["visits", "spend"]);
+    const values = matrix.values.slice();
+    values[9] = bad;
+    for (const measure of measures) {
+      const { details } = expectRefusal(() => measure({ ...matrix, values }, labels), "nonFinite", `row 4, column "spend"`);
+      expect(details).toMatchObject({ row: 4, column: "spend" });
+    }
+  });
+
+  it.each([2 ** 1018, 2 ** 700, 2 ** -700, 2 ** -1060])("do not depend on the unit, be it %s", (unit) => {
+    const near = featureMatrixFromRows(rows);
+    const far = featureMatrixFromRows(rows.map((row) => row.map((value) => value * unit)));
+    const before = far.values.slice();
+    for (const measure of measures) expect(measure(far, labels)).toBe(measure(near, labels));
+    expect(far.values).toEqual(before);
+  });
+
+  it("stay finite where the range of a column is larger than any number", () => {
+    const matrix = featureMatrixFromRows([[-1.5e308], [-1.6e308], [1.5e308], [1.6e308]]);
+    expect(computeSilhouette(matrix, [0, 0, 1, 1]).mean).toBeCloseTo(computeSilhouette(featureMatrixFromRows([[-15], [-16], [15], [16]]), [0, 0, 1, 1]).mean, 12);
   });
 });

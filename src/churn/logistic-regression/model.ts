@@ -1,4 +1,4 @@
-import { checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, checkFeatures, nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
 import { ClienteleError } from "../../errors/error";
 import { fillLogits, toProbabilities } from "./predict";
 import {
@@ -15,7 +15,7 @@ import {
 /**
  * A fitted logistic regression: the probability of label 1 is 1 / (1 + exp(−(intercept + Σ coefficientⱼ · featureⱼ))).
  *
- * Made by `fitLogisticRegression` or, from its saved form, by `logisticRegressionFromSpec`. Treat its arrays as read-only.
+ * Made by `fitLogisticRegression` or, from its saved form, by `logisticRegressionFromSpec`.
  */
 export class LogisticRegressionModel {
   /** The columns of the fit, in order; `predictProbability` refuses others. */
@@ -23,9 +23,9 @@ export class LogisticRegressionModel {
   /** Log-odds where every feature is 0. */
   readonly intercept: number;
   /** Change of the log-odds for one unit of each feature, in the units of the matrix; 0 for aliased columns. */
-  readonly coefficients: Float64Array;
+  readonly coefficients: readonly number[];
   /** Means of the features in the data of the fit. */
-  readonly featureMeans: Float64Array;
+  readonly featureMeans: readonly number[];
   /** Strength of the L2 penalty of the fit; 0 for maximum likelihood. */
   readonly strength: number;
   /** Whether the penalty was on the coefficients of standardised features. */
@@ -43,12 +43,15 @@ export class LogisticRegressionModel {
   readonly logLikelihood: number;
   /** Largest absolute component of the objective's gradient, on standardised columns. */
   readonly gradientNorm: number;
+  /** The coefficients once more, for the kernel. */
+  readonly #coefficients: Float64Array;
 
   constructor(parts: LogisticRegressionParts) {
-    this.featureNames = parts.featureNames;
+    this.#coefficients = parts.coefficients.slice();
+    this.featureNames = [...parts.featureNames];
     this.intercept = parts.intercept;
-    this.coefficients = parts.coefficients;
-    this.featureMeans = parts.featureMeans;
+    this.coefficients = Array.from(parts.coefficients);
+    this.featureMeans = Array.from(parts.featureMeans);
     this.strength = parts.strength;
     this.standardize = parts.standardize;
     this.status = parts.status;
@@ -66,7 +69,7 @@ export class LogisticRegressionModel {
    * @throws ClienteleError `featureMismatch` for other columns than those of the fit, `nonFinite` where values are so large that the sum overflows.
    */
   predictLogit(matrix: FeatureMatrix): Float64Array {
-    return this.#logits("predictLogit", matrix);
+    return this.#logits("LogisticRegressionModel.predictLogit", matrix);
   }
 
   /**
@@ -75,7 +78,7 @@ export class LogisticRegressionModel {
    * @throws ClienteleError `featureMismatch` for other columns than those of the fit, `nonFinite` where values are so large that the sum overflows.
    */
   predictProbability(matrix: FeatureMatrix): Float64Array {
-    const probabilities = this.#logits("predictProbability", matrix);
+    const probabilities = this.#logits("LogisticRegressionModel.predictProbability", matrix);
     toProbabilities(probabilities);
     return probabilities;
   }
@@ -87,13 +90,13 @@ export class LogisticRegressionModel {
       version: LOGISTIC_REGRESSION_VERSION,
       featureNames: [...this.featureNames],
       intercept: this.intercept,
-      coefficients: Array.from(this.coefficients),
-      featureMeans: Array.from(this.featureMeans),
+      coefficients: [...this.coefficients],
+      featureMeans: [...this.featureMeans],
       strength: this.strength,
       standardize: this.standardize,
       status: this.status,
-      aliased: this.aliased,
-      separation: this.separation ?? null,
+      aliased: this.aliased.map((feature) => ({ ...feature, dependsOn: feature.dependsOn.map((term) => ({ ...term })) })),
+      separation: this.separation === undefined ? null : { ...this.separation, columns: this.separation.columns.map((term) => ({ ...term })) },
       rowCount: this.rowCount,
       iterations: this.iterations,
       logLikelihood: this.logLikelihood,
@@ -102,12 +105,13 @@ export class LogisticRegressionModel {
   }
 
   #logits(caller: string, matrix: FeatureMatrix): Float64Array {
+    checkFeatureMatrix(caller, "matrix", matrix);
     checkFeatures(caller, matrix, this.featureNames);
     const logits = new Float64Array(matrix.rowCount);
-    fillLogits(matrix.values, this.coefficients, this.intercept, logits);
-    const row = logits.findIndex(Number.isNaN);
+    fillLogits(matrix.values, this.#coefficients, this.intercept, logits);
+    const row = logits.findIndex((logit) => !Number.isFinite(logit));
     if (row >= 0) {
-      throw new ClienteleError("nonFinite", `row ${row} holds values so large that its log-odds overflow`, { caller, parameter: "matrix", row });
+      throw nonFiniteCell(caller, matrix) ?? new ClienteleError("nonFinite", `row ${row} holds values so large that its log-odds overflow`, { caller, parameter: "matrix", row });
     }
     return logits;
   }

@@ -67,29 +67,30 @@ export function readLogisticRegressionSpec(caller: string, value: unknown): Logi
   const reader = SpecReader.open(caller, value, LOGISTIC_REGRESSION_KIND, LOGISTIC_REGRESSION_VERSION);
   const featureNames = reader.texts("featureNames");
   if (new Set(featureNames).size !== featureNames.length) throw reader.refuse("featureNames", "distinct names");
+  const status = reader.oneOf("status", ["converged", "aliased", "separated", "iterationLimit"]);
+  const separation = reader.optionalObject("separation");
+  if ((status === "separated") !== (separation !== undefined)) throw reader.refuse("separation", `given for the status "separated" and for no other`);
+  const aliased = reader.objects("aliased").map((feature) => ({
+    column: feature.text("column"),
+    constant: feature.number("constant"),
+    dependsOn: readTerms(feature, "dependsOn"),
+  }));
+  if (!aliased.every(({ column }) => featureNames.includes(column))) throw reader.refuse("aliased", "columns of featureNames");
   return {
     featureNames,
     intercept: reader.number("intercept"),
     coefficients: reader.numbers("coefficients", featureNames.length),
     featureMeans: reader.numbers("featureMeans", featureNames.length),
-    strength: reader.number("strength"),
+    strength: reader.atLeast("strength", 0),
     standardize: reader.boolean("standardize"),
-    status: reader.oneOf("status", ["converged", "aliased", "separated", "iterationLimit"]),
-    aliased: reader.objects("aliased").map((feature) => ({
-      column: feature.text("column"),
-      constant: feature.number("constant"),
-      dependsOn: readTerms(feature, "dependsOn"),
-    })),
-    separation: isPresent(value, "separation") ? readSeparation(reader.object("separation")) : undefined,
-    rowCount: reader.number("rowCount"),
-    iterations: reader.number("iterations"),
+    status,
+    aliased,
+    separation: separation === undefined ? undefined : readSeparation(separation),
+    rowCount: reader.count("rowCount"),
+    iterations: reader.count("iterations"),
     logLikelihood: reader.number("logLikelihood"),
-    gradientNorm: reader.number("gradientNorm"),
+    gradientNorm: reader.atLeast("gradientNorm", 0),
   };
-}
-
-function isPresent(value: unknown, name: string): boolean {
-  return typeof value === "object" && value !== null && Object.entries(value).some(([key, field]) => key === name && field !== null);
 }
 
 function readSeparation(reader: SpecReader): Separation {
@@ -97,7 +98,7 @@ function readSeparation(reader: SpecReader): Separation {
     kind: reader.oneOf("kind", ["complete", "quasi"]),
     intercept: reader.number("intercept"),
     columns: readTerms(reader, "columns"),
-    separatedRows: reader.number("separatedRows"),
+    separatedRows: reader.count("separatedRows"),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Table } from "../../data/table";
-import { readOptions } from "../../errors/options";
-import { dayText, parseDay } from "../../features/calendar/day";
-import { summarizeTransactions } from "../../features/transactions/summarize";
+import { endOfDay } from "../../features/calendar/as-of";
+import { dayText } from "../../features/calendar/day";
+import { summarizeLogAtSteps } from "../../features/transactions/summarize";
 import { sumOf } from "../../numeric/statistics/compensated-sum";
 import { runToEnd, type Steps } from "../../steps/steps";
-import { EMPIRICAL_VALUE_OPTIONS, empiricalValueSteps, followSteps, horizonInDays, type EmpiricalValueOptions } from "./fit";
+import { fitUpTo, followSteps, prepareSteps, type EmpiricalValueOptions, type EmpiricalValueTask } from "./fit";
 
 /** What {@link backtestEmpiricalValue} returns: predictions made one horizon ago, beside what happened since. */
 export interface EmpiricalValueBacktest {
@@ -15,12 +15,12 @@ export interface EmpiricalValueBacktest {
   /** Sum over all customers, in money. */
   readonly predictedTotal: number;
   readonly actualTotal: number;
-  /** Mean over customers of |predicted − actual|, in money. */
-  readonly meanAbsoluteError: number;
-  /** The same when every customer is given the mean of the group table's customers: what knowing the customer adds to nothing. */
-  readonly baselineMeanAbsoluteError: number;
-  /** Share of the actual value that came from the fifth of customers with the highest prediction. */
-  readonly topFifthShare: number;
+  /** Square root of the mean over customers of (predicted − actual)², in money: what predicting means aims to make small. */
+  readonly rootMeanSquaredError: number;
+  /** The same when every customer is given the mean that was known at the cutoff: a method that is not better has learnt nothing of customers. */
+  readonly baselineRootMeanSquaredError: number;
+  /** Share of the actual value that came from the fifth of customers with the highest prediction; undefined where there was none. */
+  readonly topFifthShare: number | undefined;
 }
 
 /**
@@ -50,36 +50,43 @@ export function backtestEmpiricalValue(transactions: Table, options: EmpiricalVa
 
 /** {@link backtestEmpiricalValue} in slices. */
 export function* backtestEmpiricalValueSteps(transactions: Table, options: EmpiricalValueOptions): Steps<EmpiricalValueBacktest> {
-  const caller = "backtestEmpiricalValue";
-  const { horizon, annualDiscountRate, margin, timeZone, id, time, value } = readOptions(caller, options, EMPIRICAL_VALUE_OPTIONS);
-  const log = { timeZone, id, time, value };
-  const horizonDays = horizonInDays(caller, horizon);
-  const { asOf } = summarizeTransactions(transactions, { ...log, asOf: options.asOf });
-  const cutoff = dayText(parseDay(asOf)! - horizonDays);
-  const model = yield* empiricalValueSteps(transactions, { ...options, asOf: cutoff });
-  const atCutoff = summarizeTransactions(transactions, { ...log, asOf: cutoff });
-  const { value: actual } = yield* followSteps(transactions, log, atCutoff, horizonDays, { annualDiscountRate, margin });
+  const task = yield* prepareSteps("backtestEmpiricalValue", transactions, options);
+  return yield* backtestOf(task);
+}
+
+export function* backtestOf(task: EmpiricalValueTask): Steps<EmpiricalValueBacktest> {
+  const { caller, log, asOf: now, horizonDays } = task;
+  const cutoffDay = now.day - horizonDays;
+  const model = yield* fitUpTo(task, cutoffDay);
+  const atCutoff = yield* summarizeLogAtSteps(log, endOfDay(cutoffDay));
+  const { value: actual } = yield* followSteps(task, atCutoff, cutoffDay);
   const { expectedValue: predicted } = model.predict(atCutoff);
 
   const followedCustomers = model.groups.reduce((sum, group) => sum + group.customerCount, 0);
   const overall = model.groups.reduce((sum, group) => sum + group.customerCount * group.expectedValue, 0) / followedCustomers;
   return {
-    cutoff,
-    asOf,
+    cutoff: dayText(cutoffDay, caller),
+    asOf: dayText(now.day, caller),
     customerCount: atCutoff.customerCount,
     predictedTotal: sumOf(predicted),
     actualTotal: sumOf(actual),
-    meanAbsoluteError: sumOf(actual.map((value, i) => Math.abs(value - predicted[i]!))) / actual.length,
-    baselineMeanAbsoluteError: sumOf(actual.map((value) => Math.abs(value - overall))) / actual.length,
+    rootMeanSquaredError: rootMeanSquare(actual.map((value, i) => value - predicted[i]!)),
+    baselineRootMeanSquaredError: rootMeanSquare(actual.map((value) => value - overall)),
     topFifthShare: topShare(predicted, actual),
   };
 }
 
+function rootMeanSquare(differences: Float64Array): number {
+  return Math.sqrt(sumOf(differences.map((difference) => difference * difference)) / differences.length);
+}
+
 /** Customers with equal predictions at the edge of the fifth count by their mean, so that their order does not matter. */
-function topShare(predicted: Float64Array, actual: Float64Array): number {
+function topShare(predicted: Float64Array, actual: Float64Array): number | undefined {
+  const total = sumOf(actual);
+  if (total <= 0) return undefined;
   const wanted = actual.length / 5;
   const edge = predicted.slice().sort().reverse()[Math.max(0, Math.ceil(wanted) - 1)]!;
   const above = actual.filter((_, i) => predicted[i]! > edge);
   const atEdge = actual.filter((_, i) => predicted[i] === edge);
-  return (sumOf(above) + (sumOf(atEdge) * (wanted - above.length)) / atEdge.length) / sumOf(actual);
+  return (sumOf(above) + (sumOf(atEdge) * (wanted - above.length)) / atEdge.length) / total;
 }

@@ -98,6 +98,6 @@ function describeGroup(
     purchaseProbability: rows.filter((row) => customers.purchases[row]! > 0).length / rows.length,
     expectedPurchases: purchases.mean,
     expectedValue: value.mean,
-    standardError: rows.length < 2 ? 0 : standardDeviationOf(value, 1) / Math.sqrt(rows.length),
+    standardError: rows.length < 2 ? 0 : standardDeviationOf(value, 1) / Math.sqrt(value.count),
   };
 }

@@ -66,7 +66,7 @@ const LIFETIME_VALUE_OPTIONS = {
  * With `rfm` the sum is multiplied by the RFM value and returned as `valueIndex`, because it is no longer money.
  *
  * @throws ClienteleError `invalidOption` for values outside their bounds, when both or neither of `retention` and
- * `survival` are given, or when `survival` rises from one period to the next.
+ * `survival` are given, or when `survival` rises from one period to the next; `nonFinite` when a value is too large for a number.
  * @example
  * ```ts
  * import { computeLifetimeValue } from "clientele/clv";
@@ -82,7 +82,15 @@ export function computeLifetimeValue(input: LifetimeValueInput): LifetimeValue {
   const periods = survival.map((share, i) => {
     const period = i + 1;
     const discountFactor = (1 + options.discountRate) ** -period;
-    return { period, survival: share, discountFactor, value: share * options.averageRevenue * options.margin * discountFactor };
+    const value = share * options.averageRevenue * options.margin * discountFactor;
+    if (!Number.isFinite(discountFactor) || !Number.isFinite(value)) {
+      throw new ClienteleError("nonFinite", `the value of period ${period} is too large for a number; use fewer periods or another discountRate`, {
+        caller,
+        parameter: "periods",
+        rule: "a finite value in each period",
+      });
+    }
+    return { period, survival: share, discountFactor, value };
   });
   const total = sumOf(periods.map(({ value }) => value));
   if (options.rfm === undefined) return { kind: "money", lifetimeValue: total, periods };

@@ -1,6 +1,7 @@
 import type { FeatureMatrix } from "../../data/feature-matrix";
 import { readClusters } from "./clusters";
 import { computeDispersion } from "./dispersion";
+import { readPoints } from "./points";
 
 /**
  * How far clusters lie apart in relation to their width: the variance ratio of Caliński and Harabasz (1974).
@@ -10,7 +11,7 @@ import { computeDispersion } from "./dispersion";
  *
  * @param labels - the cluster of each row, whole numbers from 0
  * @throws ClienteleError `constantLabels` for one cluster, `tooFewRows` for as many clusters as rows, `invalidInput` for labels
- * that are no whole numbers from 0, `lengthMismatch`.
+ * that are no whole numbers from 0, `nonFinite` for NaN or infinity (with row and column), `lengthMismatch`.
  * @example
  * ```ts
  * import { featureMatrixFromRows } from "clientele/data";
@@ -21,8 +22,9 @@ import { computeDispersion } from "./dispersion";
  * ```
  */
 export function computeCalinskiHarabasz(matrix: FeatureMatrix, labels: ArrayLike<number>): number {
-  const clusters = readClusters("computeCalinskiHarabasz", matrix, labels);
-  const { centroids, withinSquares } = computeDispersion(matrix, clusters);
+  const caller = "computeCalinskiHarabasz";
+  const clusters = readClusters(caller, matrix, labels);
+  const { centroids, withinSquares } = computeDispersion(readPoints(caller, matrix), clusters);
   const clusterCount = clusters.counts.length;
   const betweenSquares = sumSquaresBetween(centroids, clusters.counts, matrix.columnCount);
   if (betweenSquares === 0) return 0;
@@ -51,7 +53,7 @@ function sumSquaresBetween(centroids: Float64Array, counts: Int32Array, columnCo
  *
  * @param labels - the cluster of each row, whole numbers from 0
  * @throws ClienteleError `constantLabels` for one cluster, `tooFewRows` for as many clusters as rows, `invalidInput` for labels
- * that are no whole numbers from 0, `lengthMismatch`.
+ * that are no whole numbers from 0, `nonFinite` for NaN or infinity (with row and column), `lengthMismatch`.
  * @example
  * ```ts
  * import { featureMatrixFromRows } from "clientele/data";
@@ -62,8 +64,9 @@ function sumSquaresBetween(centroids: Float64Array, counts: Int32Array, columnCo
  * ```
  */
 export function computeDaviesBouldin(matrix: FeatureMatrix, labels: ArrayLike<number>): number {
-  const clusters = readClusters("computeDaviesBouldin", matrix, labels);
-  const { centroids, meanDistances } = computeDispersion(matrix, clusters);
+  const caller = "computeDaviesBouldin";
+  const clusters = readClusters(caller, matrix, labels);
+  const { centroids, meanDistances } = computeDispersion(readPoints(caller, matrix), clusters);
   const clusterCount = clusters.counts.length;
   let sum = 0;
   for (let i = 0; i < clusterCount; i++) {

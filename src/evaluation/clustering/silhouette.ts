@@ -6,6 +6,7 @@ import { runToEnd, type Steps } from "../../steps/steps";
 import { rowsByCode, type CodedLabels } from "../coded-labels";
 import { readClusters } from "./clusters";
 import { addDistances, silhouetteWidth } from "./distances";
+import { readPoints } from "./points";
 
 /** Options of {@link computeSilhouette}. */
 export interface SilhouetteOptions {
@@ -58,7 +59,7 @@ export interface Silhouette {
  *
  * @param labels - the cluster of each row, whole numbers from 0
  * @throws ClienteleError `constantLabels` for one cluster, `tooFewRows` for as many clusters as rows, `invalidInput` for labels
- * that are no whole numbers from 0, `lengthMismatch`, `invalidOption`.
+ * that are no whole numbers from 0, `nonFinite` for NaN or infinity (with row and column), `lengthMismatch`, `invalidOption`.
  * @example
  * ```ts
  * import { featureMatrixFromRows } from "clientele/data";
@@ -84,7 +85,7 @@ export function* silhouetteSteps(matrix: FeatureMatrix, labels: ArrayLike<number
   const chosen = chooseRows(clusters, sampleSize, seed);
   const rows = Int32Array.from(chosen.flatMap((ofCluster) => [...ofCluster])).sort();
   const widths = new Float64Array(rows.length);
-  yield* widthSteps(matrix, clusters, rows, widths);
+  yield* widthSteps(readPoints(caller, matrix), clusters, rows, widths);
   return summarizeWidths(clusters, rows, widths);
 }
 

@@ -127,9 +127,10 @@ export function* outOfFoldSteps<Data extends RowData>(
     const testRows = rowsWhere(folds, (other) => other === fold);
     const trainLabels = Uint8Array.from(rows, (row) => labels.values[row]!);
     const fitted = fit({ data: dataRowsAt(data, rows), labels: trainLabels, rows, fold });
-    const predict = typeof fitted === "function" ? fitted : yield* fitted;
+    const predict = typeof fitted === "function" ? fitted : yield* checkGenerator(caller, fitted);
     checkFunction(caller, "the result of fit", predict);
     const predicted = predict(dataRowsAt(data, testRows));
+    if (isPromise(predicted)) throw refuseAsync(caller, "the result of fit");
     checkPredictions(caller, predicted, testRows, fold);
     testRows.forEach((row, i) => (predictions[row] = predicted[i]!));
     yield { phase: "cross-validation", done: fold + 1, total: foldCount };
@@ -149,6 +150,23 @@ export function rowsWhere(folds: Int32Array, isWanted: (fold: number) => boolean
 function checkFunction(caller: string, parameter: string, value: unknown): void {
   if (typeof value === "function") return;
   throw new ClienteleError("invalidOption", `${parameter} must be a function; got ${describeValue(value)}`, { caller, parameter, rule: "a function" });
+}
+
+function checkGenerator<Result>(caller: string, fitted: Steps<Result>): Steps<Result> {
+  const value: unknown = fitted;
+  if (typeof value === "object" && value !== null && Symbol.iterator in value && "next" in value) return fitted;
+  if (isPromise(value) || (typeof value === "object" && value !== null && Symbol.asyncIterator in value)) throw refuseAsync(caller, "fit");
+  const rule = "a function that predicts, or be a generator that does";
+  throw new ClienteleError("invalidOption", `fit must return ${rule}; got ${describeValue(value)}`, { caller, parameter: "fit", rule });
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value;
+}
+
+function refuseAsync(caller: string, what: string): ClienteleError {
+  const rule = "not be async: predictions are made at once (for long fits, give a generator and use the Steps form)";
+  return new ClienteleError("invalidOption", `${what} must ${rule}`, { caller, parameter: "fit", rule });
 }
 
 function checkPredictions(caller: string, predicted: ArrayLike<number>, rows: Int32Array, fold: number): void {

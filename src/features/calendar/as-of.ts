@@ -1,7 +1,7 @@
 import { describeOption } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { parseIsoTime } from "../../data/iso-time";
-import { isTime, parseDay, type DayReader } from "./day";
+import { isCalendarDay, isTime, parseDay, type DayReader } from "./day";
 
 /** The moment at which customers are looked at: what happens later is not known yet. */
 export interface AsOf {
@@ -11,16 +11,27 @@ export interface AsOf {
   readonly lastTime: number;
 }
 
-/** Reads a date (`2026-11-01`), a point in time as text (`2026-11-01T09:30:00+01:00`), or milliseconds since 1970. */
+/** The end of a calendar day. */
+export function endOfDay(day: number): AsOf {
+  return { day, lastTime: Infinity };
+}
+
+/**
+ * Reads a date (`2026-11-01`), a point in time as text (`2026-11-01T09:30:00+01:00`), or milliseconds since 1970;
+ * refuses what lies outside the years 0000 to 9999, which have dates of this form.
+ */
 export function readAsOf(caller: string, value: unknown, dayOf: DayReader): AsOf {
-  if (typeof value === "string") {
-    const day = parseDay(value);
-    if (day !== undefined) return { day, lastTime: Infinity };
-    const time = parseIsoTime(value);
-    if (!Number.isNaN(time)) return { day: dayOf(time), lastTime: time };
-  } else if (typeof value === "number" && isTime(value)) {
-    return { day: dayOf(value), lastTime: value };
-  }
-  const rule = "a date (2026-11-01), a time with its offset (2026-11-01T09:30:00Z) or milliseconds since 1970";
+  const asOf = typeof value === "string" ? asOfText(value, dayOf) : asOfTime(value, dayOf);
+  if (asOf !== undefined && isCalendarDay(asOf.day)) return asOf;
+  const rule = "a date (2026-11-01), a time with its offset (2026-11-01T09:30:00Z) or milliseconds since 1970, in the years 0000 to 9999";
   throw new ClienteleError("invalidOption", `asOf must be ${rule}; got ${describeOption(value)}`, { caller, parameter: "asOf", rule, value });
+}
+
+function asOfText(text: string, dayOf: DayReader): AsOf | undefined {
+  const day = parseDay(text);
+  return day === undefined ? asOfTime(parseIsoTime(text), dayOf) : endOfDay(day);
+}
+
+function asOfTime(time: unknown, dayOf: DayReader): AsOf | undefined {
+  return typeof time === "number" && isTime(time) ? { day: dayOf(time), lastTime: time } : undefined;
 }

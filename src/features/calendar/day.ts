@@ -18,8 +18,22 @@ export function isTime(time: number): boolean {
   return Math.abs(time) <= 8.64e15 - MS_PER_DAY;
 }
 
-/** "1997-09-30" for its day number. */
-export function dayText(day: number): string {
+/** The day numbers of 0000-01-01 and 9999-12-31. */
+const FIRST_DAY = -719_528;
+const LAST_DAY = 2_932_896;
+
+/** Whether a day number is a day of the years 0000 to 9999, which have texts of the form "1997-09-30". */
+export function isCalendarDay(day: number): boolean {
+  return day >= FIRST_DAY && day <= LAST_DAY;
+}
+
+/** "1997-09-30" for its day number; refuses a day outside the years 0000 to 9999, as adding days to an `asOf` may give. */
+export function dayText(day: number, caller?: string): string {
+  if (!isCalendarDay(day)) {
+    const rule = "a day of the years 0000 to 9999";
+    const got = day < FIRST_DAY ? `the day ${FIRST_DAY - day} days before them` : `the day ${day - LAST_DAY} days after them`;
+    throw new ClienteleError("invalidOption", `a date that asOf leads to must be ${rule}; got ${got}`, { caller, parameter: "asOf", rule, value: day });
+  }
   return new Date(day * MS_PER_DAY).toISOString().replace(/T.*/, "");
 }
 

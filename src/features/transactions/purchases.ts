@@ -1,7 +1,8 @@
 import type { RowId } from "../../data/table";
-import { sumOf } from "../../numeric/statistics/compensated-sum";
-import { findMinorUnits } from "./minor-units";
-import type { SortedRows } from "./rows";
+import type { Steps } from "../../steps/steps";
+import type { AsOf } from "../calendar/as-of";
+import { PurchaseHistory } from "./history";
+import type { PreparedLog } from "./log";
 
 /** The columns of a purchase summary in days, and the counts of rows. */
 export interface Purchases {
@@ -13,18 +14,18 @@ export interface Purchases {
   readonly meanValue: Float64Array;
   readonly meanValueAll: Float64Array;
   readonly totalValue: Float64Array;
-  readonly returnCount: number;
-  readonly unmatchedReturnCount: number;
+  readonly orders: number;
+  readonly returns: number;
+  readonly unmatchedReturns: number;
+  readonly missingValues: number;
 }
 
-/** Walks through each customer's rows once. Customers without an order are left out. */
-export function collectPurchases(ids: readonly RowId[], rows: SortedRows): Purchases {
-  const { starts, days, amounts } = rows;
-  const factor = findMinorUnits(amounts);
-  // Whole numbers of minor units add up without rounding.
-  const units = factor === undefined ? amounts : amounts.map((amount) => Math.round(amount * factor));
-  const unitsPerValue = factor ?? 1;
+/** Rows between two yields: about two milliseconds. */
+const ROWS_PER_SLICE = 40_000;
 
+/** Walks through each customer's rows once. Customers without an order are left out. */
+export function* collectPurchasesSteps({ ids, rows }: PreparedLog, { day, lastTime }: AsOf): Steps<Purchases> {
+  const history = new PurchaseHistory(rows);
   const id: RowId[] = [];
   const orderCount = new Float64Array(ids.length);
   const frequency = new Float64Array(ids.length);
@@ -33,45 +34,33 @@ export function collectPurchases(ids: readonly RowId[], rows: SortedRows): Purch
   const meanValue = new Float64Array(ids.length);
   const meanValueAll = new Float64Array(ids.length);
   const totalValue = new Float64Array(ids.length);
-  let returnCount = 0;
-  let unmatchedReturnCount = 0;
-
-  ids.forEach((customer, position) => {
-    const end = starts[position + 1]!;
-    let start = starts[position]!;
-    while (start < end && amounts[start]! < 0) {
-      unmatchedReturnCount++;
-      start++;
+  let orders = 0;
+  let returns = 0;
+  let unmatchedReturns = 0;
+  let missingValues = 0;
+  let sliceEnd = ROWS_PER_SLICE;
+  for (let customer = 0; customer < ids.length; customer++) {
+    history.begin(customer);
+    history.advance(day, lastTime);
+    orders += history.orderCount;
+    returns += history.returnCount;
+    unmatchedReturns += history.unmatchedReturnCount;
+    missingValues += history.missingValueCount;
+    if (history.orderCount > 0) {
+      const kept = id.push(ids[customer]!) - 1;
+      orderCount[kept] = history.orderCount;
+      frequency[kept] = history.frequency;
+      firstDay[kept] = history.firstDay;
+      lastDay[kept] = history.lastDay;
+      meanValue[kept] = history.meanValue;
+      meanValueAll[kept] = history.meanValueAll;
+      totalValue[kept] = history.totalValue;
     }
-    if (start === end) return;
-
-    let orders = 0;
-    let repeats = 0;
-    let day = days[start]!;
-    // What comes before the second purchase day belongs to the first, returns of later days included.
-    let repeatStart = end;
-    for (let i = start; i < end; i++) {
-      if (amounts[i]! < 0) {
-        returnCount++;
-        continue;
-      }
-      orders++;
-      if (days[i] === day) continue;
-      day = days[i]!;
-      if (repeats++ === 0) repeatStart = i;
+    if (rows.starts[customer + 1]! >= sliceEnd) {
+      sliceEnd = rows.starts[customer + 1]! + ROWS_PER_SLICE;
+      yield { phase: "summarizing customers", done: customer + 1, total: ids.length };
     }
-    const firstUnits = sumOf(units.subarray(start, repeatStart));
-    const repeatUnits = sumOf(units.subarray(repeatStart, end));
-
-    const kept = id.push(customer) - 1;
-    orderCount[kept] = orders;
-    frequency[kept] = repeats;
-    firstDay[kept] = days[start]!;
-    lastDay[kept] = day;
-    meanValue[kept] = repeats === 0 ? NaN : repeatUnits / (repeats * unitsPerValue);
-    meanValueAll[kept] = (firstUnits + repeatUnits) / ((repeats + 1) * unitsPerValue);
-    totalValue[kept] = (firstUnits + repeatUnits) / unitsPerValue;
-  });
+  }
   const take = (values: Float64Array): Float64Array => values.slice(0, id.length);
   return {
     id,
@@ -82,7 +71,9 @@ export function collectPurchases(ids: readonly RowId[], rows: SortedRows): Purch
     meanValue: take(meanValue),
     meanValueAll: take(meanValueAll),
     totalValue: take(totalValue),
-    returnCount,
-    unmatchedReturnCount,
+    orders,
+    returns,
+    unmatchedReturns,
+    missingValues,
   };
 }

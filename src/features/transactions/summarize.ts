@@ -1,12 +1,10 @@
-import type { CategoryColumn, NumberColumn } from "../../data/column";
-import { columnOf, typedColumnOf, type Table } from "../../data/table";
-import { describeValue } from "../../errors/describe";
-import { ClienteleError } from "../../errors/error";
-import { checkOption, readOptions } from "../../errors/options";
-import { readAsOf } from "../calendar/as-of";
-import { createDayReader, dayText, isTime } from "../calendar/day";
-import { collectPurchases } from "./purchases";
-import { countRows, customersOf, sortRows } from "./rows";
+import type { Table } from "../../data/table";
+import { readOptions } from "../../errors/options";
+import { runToEnd, type Steps } from "../../steps/steps";
+import { readAsOf, type AsOf } from "../calendar/as-of";
+import { createDayReader, dayText } from "../calendar/day";
+import { prepareLogSteps, type PreparedLog } from "./log";
+import { collectPurchasesSteps } from "./purchases";
 import type { PurchaseSummary } from "./summary";
 
 /** Options of {@link summarizeTransactions}. */
@@ -59,7 +57,8 @@ const SUMMARIZE_TRANSACTIONS_OPTIONS = {
  * before them are left out and counted in `report`. An order without an amount counts as an order; the customer's values
  * that would contain it are missing (NaN).
  *
- * The result does not depend on the order of the rows. n rows of m customers take O(n log n) at worst.
+ * The result does not depend on the order of the rows. Linear in rows, apart from the sorts of the distinct ids and of the orders
+ * that one customer made on one day.
  *
  * @throws ClienteleError `unknownColumn` or `invalidInput` for a column that is absent or of another type; `invalidOption` for
  * an `asOf` or `timeZone` that cannot be read; `nonFinite` with the row for an infinite amount; `invalidInput` with the row for
@@ -84,18 +83,34 @@ const SUMMARIZE_TRANSACTIONS_OPTIONS = {
  * ```
  */
 export function summarizeTransactions(transactions: Table, options: SummarizeTransactionsOptions): PurchaseSummary {
+  return runToEnd(summarizeTransactionsSteps(transactions, options));
+}
+
+/**
+ * {@link summarizeTransactions} in slices of about two milliseconds, for `runCooperatively`: the same result.
+ *
+ * Three things are not cut: the sort of the distinct ids (about 50 ms for 100,000 texts), the sort of the orders that one customer
+ * made on one day, and the sum over the orders of one customer (about 50 ms for one with a million).
+ *
+ * @throws ClienteleError as {@link summarizeTransactions}, at the first slice.
+ */
+export function* summarizeTransactionsSteps(transactions: Table, options: SummarizeTransactionsOptions): Steps<PurchaseSummary> {
   const caller = "summarizeTransactions";
   const { asOf, timeZone, unit, id, time, value = "amount", returns } = readOptions(caller, options, SUMMARIZE_TRANSACTIONS_OPTIONS);
-  const dayOf = createDayReader(caller, timeZone);
-  const lastDay = readAsOf(caller, asOf, dayOf);
-  const customers = customersOf(idColumnOf(caller, transactions, id));
-  const times = timesOf(caller, transactions, time);
-  if (value !== null) checkOption(caller, "value", value, { kind: "text" }, "a column, or null for none");
-  const valueColumn = value === null ? undefined : amountsOf(caller, transactions, value, returns);
+  const end = readAsOf(caller, asOf, createDayReader(caller, timeZone));
+  const log = yield* prepareLogSteps(caller, transactions, { timeZone, id, time, value, returns });
+  return yield* summarizeLogAtSteps(log, end, unit);
+}
 
-  const { rows, ...leftOut } = countRows(customers.positions, times, valueColumn?.values ?? missingAmounts(times.length), lastDay, dayOf);
-  const purchases = collectPurchases(customers.ids, sortRows(rows, customers.ids.length));
-  const { returnCount, unmatchedReturnCount } = purchases;
+/** The summary of a prepared log at a moment: to the bit what {@link summarizeTransactions} says with that `asOf`. */
+export function summarizeLogAt(log: PreparedLog, asOf: AsOf, unit: "day" | "week" = "day"): PurchaseSummary {
+  return runToEnd(summarizeLogAtSteps(log, asOf, unit));
+}
+
+/** {@link summarizeLogAt} in slices. */
+export function* summarizeLogAtSteps(log: PreparedLog, asOf: AsOf, unit: "day" | "week" = "day"): Steps<PurchaseSummary> {
+  const purchases = yield* collectPurchasesSteps(log, asOf);
+  const { orders, returns, unmatchedReturns, missingValues } = purchases;
   const daysPerUnit = unit === "week" ? 7 : 1;
   return {
     customerCount: purchases.id.length,
@@ -103,67 +118,25 @@ export function summarizeTransactions(transactions: Table, options: SummarizeTra
     orderCount: purchases.orderCount,
     frequency: purchases.frequency,
     recency: purchases.lastDay.map((day, i) => (day - purchases.firstDay[i]!) / daysPerUnit),
-    age: purchases.firstDay.map((day) => (lastDay.day - day) / daysPerUnit),
-    daysSinceLast: purchases.lastDay.map((day) => lastDay.day - day),
+    age: purchases.firstDay.map((day) => (asOf.day - day) / daysPerUnit),
+    daysSinceLast: purchases.lastDay.map((day) => asOf.day - day),
     meanValue: purchases.meanValue,
     meanValueAll: purchases.meanValueAll,
     totalValue: purchases.totalValue,
     unit,
-    valueUnit: valueColumn?.unit,
-    asOf: dayText(lastDay.day),
-    timeZone,
+    valueUnit: log.valueUnit,
+    asOf: dayText(asOf.day),
+    timeZone: log.timeZone,
     report: {
-      rowCount: transactions.rowCount,
-      orderCount: rows.days.length - returnCount - unmatchedReturnCount,
-      returnCount,
-      ...leftOut,
-      unmatchedReturnCount,
-      missingValueCount: valueColumn === undefined ? 0 : countNaN(rows.amounts),
-      customersWithoutOrders: customers.ids.length - purchases.id.length,
+      rowCount: log.rowCount,
+      orderCount: orders,
+      returnCount: returns,
+      missingIdCount: log.missingIdCount,
+      missingTimeCount: log.missingTimeCount,
+      afterAsOfCount: log.rows.days.length - orders - returns - unmatchedReturns,
+      unmatchedReturnCount: unmatchedReturns,
+      missingValueCount: log.hasValues ? missingValues : 0,
+      customersWithoutOrders: log.ids.length - purchases.id.length,
     },
   };
-}
-
-function idColumnOf(caller: string, table: Table, name: string): CategoryColumn | NumberColumn {
-  const column = columnOf(caller, table, name, "id");
-  if (column.type === "category" || column.type === "number") return column;
-  throw new ClienteleError("invalidInput", `column ${JSON.stringify(name)} must hold ids (texts or numbers); it is ${column.type}`, {
-    caller,
-    parameter: "id",
-    column: name,
-    rule: "type category or number",
-  });
-}
-
-function timesOf(caller: string, table: Table, name: string): Float64Array {
-  const times = typedColumnOf(caller, table, name, "timestamp", "time").values;
-  const row = times.findIndex((time) => !Number.isNaN(time) && !isTime(time));
-  if (row < 0) return times;
-  const rule = "milliseconds since 1970 within the range of Date";
-  const message = `row ${row}, column ${JSON.stringify(name)} must be ${rule}; got ${times[row]!}`;
-  throw new ClienteleError("invalidInput", message, { caller, parameter: "time", column: name, row, rule, value: times[row] });
-}
-
-function amountsOf(caller: string, table: Table, name: string, returns: "net" | "error"): NumberColumn {
-  const column = typedColumnOf(caller, table, name, "number", "value");
-  for (let row = 0; row < column.values.length; row++) {
-    const amount = column.values[row]!;
-    if (Math.abs(amount) === Infinity) {
-      const message = `row ${row}, column ${JSON.stringify(name)} must be finite or missing; got ${describeValue(amount)}`;
-      throw new ClienteleError("nonFinite", message, { caller, parameter: "value", column: name, row, rule: "finite or missing", value: amount });
-    }
-    if (amount < 0 && returns === "error") {
-      const message = `row ${row}, column ${JSON.stringify(name)} is negative; remove it, or let returns: "net" set it off against the purchase before`;
-      throw new ClienteleError("invalidInput", message, { caller, parameter: "value", column: name, row, rule: "at least 0" });
-    }
-  }
-  return column;
-}
-
-function missingAmounts(count: number): Float64Array {
-  return new Float64Array(count).fill(NaN);
-}
-
-function countNaN(values: Float64Array): number {
-  return values.filter(Number.isNaN).length;
 }

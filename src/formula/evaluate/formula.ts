@@ -38,6 +38,6 @@ export class Formula {
 
   /** The saved form, which `formulaFromSpec` reads. */
   toJSON(): FormulaSpec {
-    return this.#spec;
+    return JSON.parse(JSON.stringify(this.#spec)) as FormulaSpec;
   }
 }

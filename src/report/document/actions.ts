@@ -17,7 +17,7 @@ function retainBlocks({ retain }: Actions, format: Format): Block[] {
   return [
     paragraph(
       hasValue
-        ? "Keep: customers still there with the most value at risk (probability of leaving × value of one period)."
+        ? "Keep: customers still there with the most value at risk (probability of leaving × value)."
         : "Keep: customers still there who are likeliest to leave.",
     ),
     dataTable(
@@ -36,6 +36,7 @@ function retainBlocks({ retain }: Actions, format: Format): Block[] {
 
 /** "tenure 2 (average 32.37)", "Contract: Month-to-month". */
 function reasonText({ column, value, average }: ChurnReason, format: Format): string {
+  if (value === null) return `${column}: not known`;
   if (typeof value !== "number") return `${column}: ${String(value)}`;
   return `${column} ${format.amount(value)}${average === undefined ? "" : ` (average ${format.amount(average)})`}`;
 }
@@ -45,8 +46,8 @@ function cultivateBlocks({ cultivate }: Actions, format: Format): Block[] {
   return [
     paragraph("Cultivate: customers of whom most is to be expected."),
     dataTable(
-      "Whom to cultivate",
-      ["<Customer", ">Chance to buy", ">Purchases", ">Value", ">95 % interval", ">Days since last", ">Spent so far"],
+      "Whom to cultivate (expected of customers like this one, with the 95 % interval of their mean)",
+      ["<Customer", ">Chance to buy", ">Purchases", ">Value", ">95 % of the mean", ">Days since last", ">Spent so far"],
       cultivate.map(({ customer, purchaseProbability, expectedPurchases, expectedValue, low, high, daysSinceLast, totalValue }) => [
         String(customer),
         format.share(purchaseProbability),

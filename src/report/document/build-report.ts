@@ -36,9 +36,9 @@ function subtitleOf({ customerCount, transactionCount, asOf, seed }: Analysis, f
 function figuresOf({ quality, segments, churn, lifetimeValue }: Analysis, format: Format): Figure[] {
   const figures: Figure[] = [];
   if (quality.status === "done") {
-    const reports = [quality.customers, quality.transactions].flatMap((table) => (table === undefined ? [] : [table.report]));
-    const used = reports.reduce((sum, { rowsOut }) => sum + rowsOut, 0);
-    const all = reports.reduce((sum, { rowsIn }) => sum + rowsIn, 0);
+    const tables = [quality.customers, quality.transactions].filter((table) => table !== undefined);
+    const used = tables.reduce((sum, { rowsUsed }) => sum + rowsUsed, 0);
+    const all = tables.reduce((sum, { rowsIn }) => sum + rowsIn, 0);
     figures.push({ label: "Rows used", value: format.count(used), note: `of ${format.count(all)}` });
   }
   if (segments.status === "done") {

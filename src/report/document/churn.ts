@@ -43,13 +43,12 @@ export function churnSection({ churn }: Analysis, format: Format): Section {
         reference: { value: pooled.baseRate, label: `all customers: ${format.share(pooled.baseRate)}` },
       },
       dataTable(
-        "What tells most: the odds of leaving are multiplied by … for one unit more, or one standard deviation more, all else equal",
-        ["<Feature", ">One unit", ">One sd", "<Chance of leaving"],
+        "What tells most: by how much one standard deviation more multiplies the odds of leaving, all else equal",
+        ["<Feature", ">Odds ×", "<Chance of leaving"],
         churn.effects
           .slice(0, EFFECTS)
-          .map(({ feature, oddsRatio, standardizedCoefficient }) => [
+          .map(({ feature, standardizedCoefficient }) => [
             feature,
-            format.score(oddsRatio),
             format.score(Math.exp(standardizedCoefficient)),
             standardizedCoefficient > 0 ? "higher" : "lower",
           ]),
@@ -59,12 +58,23 @@ export function churnSection({ churn }: Analysis, format: Format): Section {
   };
 }
 
-function remarks({ model, leftOut, unlabelledCount }: Churn): Block[] {
+function remarks(churn: Churn): Block[] {
+  const { model, leftOut, separation, penalisedFolds, unfinishedFolds, unlabelledCount, stayingValueCount, repeatedCount } = churn;
   const texts: string[] = [];
   if (model.aliased.length > 0) {
     texts.push(`${model.aliased.length} features are determined by others and got no coefficient of their own: ${model.aliased.map(({ column }) => column).join(", ")}.`);
   }
-  if (model.strength > 0) texts.push("The features separate the classes in these data, so the model was fitted with a weak penalty.");
+  if (separation !== undefined) {
+    const columns = separation.columns.map(({ column }) => column).join(", ");
+    const extent = separation.kind === "complete" ? "all customers" : "some customers";
+    texts.push(`${columns}: this tells those who left from those who stayed without error for ${extent}, so the model was fitted with a weak penalty.`);
+  }
+  if (penalisedFolds > 0) texts.push(`${penalisedFolds} of the ${churn.evaluation.byFold.length} fits of the cross-validation needed the weak penalty.`);
+  if (model.status === "iterationLimit" || unfinishedFolds > 0) {
+    texts.push("A fit stopped before it had converged: look for a column with an extreme value, and do not rely on the figures.");
+  }
+  if (stayingValueCount > 1) texts.push(`${stayingValueCount} different values of the label count as staying; check that none is a misspelling.`);
+  if (repeatedCount > 0) texts.push(`${repeatedCount} customers are equal to another in every feature; equal ones were judged together.`);
   if (leftOut.length > 0) texts.push(`Columns without use for the model: ${leftOut.map(({ column, reason }) => `${column} (${REASONS[reason]})`).join(", ")}.`);
   if (unlabelledCount > 0) texts.push(`${unlabelledCount} customers have no label and were left out.`);
   return texts.map(note);
@@ -75,4 +85,5 @@ const REASONS = {
   timestamp: "a point in time",
   allDistinct: "every value occurs once",
   tooManyLevels: "too many different texts",
+  tooFewValues: "hardly any values",
 } as const;

@@ -5,6 +5,8 @@ export interface Format {
   share(value: number): string;
   /** Money and other quantities: no more digits than anyone reads. */
   amount(value: number): string;
+  /** One decimal. */
+  tenths(value: number): string;
   /** Scores between 0 and 1, three decimals. */
   score(value: number): string;
 }
@@ -13,11 +15,13 @@ export function createFormat(locale: string): Format {
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   return {
     count: (value) => count.format(value),
     share: (value) => share.format(value),
     amount: (value) => (Math.abs(value) >= 1000 || Number.isInteger(value) ? count : cents).format(value),
+    tenths: (value) => tenths.format(value),
     score: (value) => score.format(value),
   };
 }

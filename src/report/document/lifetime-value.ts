@@ -52,15 +52,16 @@ function daysText({ daysAbove, daysTo }: EmpiricalGroup): string {
 
 function backtestBlocks({ backtest }: LifetimeValues, format: Format): Block[] {
   if (backtest.status === "notRun") return [note(`The method could not be checked on the past: ${backtest.reason}.`)];
-  const { cutoff, asOf, predictedTotal, actualTotal, meanAbsoluteError, baselineMeanAbsoluteError, topFifthShare } = backtest;
-  const off = predictedTotal / actualTotal - 1;
+  const { cutoff, asOf, predictedTotal, actualTotal, rootMeanSquaredError, baselineRootMeanSquaredError, topFifthShare } = backtest;
+  const total = `Check on the past: asked on ${cutoff}, the same method would have predicted ${format.amount(predictedTotal)} until ${asOf}; it became ${format.amount(actualTotal)}`;
+  const off = actualTotal > 0 ? predictedTotal / actualTotal - 1 : undefined;
+  const share = off === undefined ? "." : `, so the prediction was ${format.share(Math.abs(off))} too ${off > 0 ? "high" : "low"}.`;
+  const ranking = topFifthShare === undefined ? "" : ` The fifth of customers it ranked highest brought ${format.share(topFifthShare)} of the value.`;
   return [
     paragraph(
-      `Check on the past: asked on ${cutoff}, the same method would have predicted ${format.amount(predictedTotal)} until ${asOf}; ` +
-        `it became ${format.amount(actualTotal)}, so the prediction was ${format.share(Math.abs(off))} too ${off > 0 ? "high" : "low"}. ` +
-        `The fifth of customers it ranked highest brought ${format.share(topFifthShare)} of the value. ` +
-        `Mean absolute error per customer ${format.amount(meanAbsoluteError)}, against ${format.amount(baselineMeanAbsoluteError)} for giving everyone the same value.`,
+      `${total}${share}${ranking} Root mean squared error per customer ${format.amount(rootMeanSquaredError)}, ` +
+        `against ${format.amount(baselineRootMeanSquaredError)} for giving everyone the same value.`,
     ),
-    note("The sum assumes that the coming months will be like the past ones; the ranking of customers does not depend on it."),
+    note("The values assume that the coming months will be like the past ones. Where customers cool down, they promise too much."),
   ];
 }

@@ -1,4 +1,4 @@
-import type { TableQuality } from "../../analysis/quality";
+import type { SetAsideRule, TableQuality } from "../../analysis/quality";
 import type { Analysis } from "../../analysis/analyze-customers";
 import { dataTable, note, paragraph, type Block, type Section } from "./blocks";
 import type { Format } from "./format";
@@ -16,15 +16,16 @@ export function qualitySection({ quality }: Analysis, format: Format): Section {
   };
 }
 
-function tableBlocks(what: string, { profile, report }: TableQuality, format: Format): Block[] {
-  const { rowsIn, rowsOut, rowsQuarantined, rowsMerged } = report;
-  const sum = `${format.count(rowsIn)} ${what} in = ${format.count(rowsOut)} used + ${format.count(rowsQuarantined)} set aside + ${format.count(rowsMerged)} merged as duplicates.`;
+function tableBlocks(what: string, { profile, report, setAside, ...counts }: TableQuality, format: Format): Block[] {
+  const { rowsIn, rowsUsed, rowsSetAside, rowsMerged } = counts;
+  const sum = `${format.count(rowsIn)} ${what} in = ${format.count(rowsUsed)} used + ${format.count(rowsSetAside)} set aside + ${format.count(rowsMerged)} merged as duplicates.`;
   const steps = stepRows({ report }, format);
   return [
     paragraph(sum),
     steps.length === 0
       ? paragraph(`Nothing in the ${what} had to be converted or filled.`)
       : dataTable(`What was done with the ${what}`, ["<Column", "<Step", ">Cells"], steps),
+    setAsideTable(what, { setAside }, format),
     missingTable(what, { profile }, format),
   ].filter((block) => block !== undefined);
 }
@@ -43,6 +44,17 @@ function stepRows({ report }: Pick<TableQuality, "report">, format: Format): str
 }
 
 const NAMES = { number: "number", category: "text", boolean: "true/false", timestamp: "time" } as const;
+
+function setAsideTable(what: string, { setAside }: Pick<TableQuality, "setAside">, format: Format): Block | undefined {
+  const counts = new Map<string, Map<SetAsideRule, number>>();
+  setAside.reasons.columns.forEach((column, i) => {
+    const byRule = counts.get(column) ?? new Map<SetAsideRule, number>();
+    const rule = setAside.reasons.rules[i]!;
+    counts.set(column, byRule.set(rule, (byRule.get(rule) ?? 0) + 1));
+  });
+  const rows = [...counts].flatMap(([column, byRule]) => Array.from(byRule, ([rule, count]) => [column, rule, format.count(count)]));
+  return rows.length === 0 ? undefined : dataTable(`Why rows of the ${what} were set aside`, ["<Column", "<Rule", ">Rows"], rows);
+}
 
 function missingTable(what: string, { profile }: Pick<TableQuality, "profile">, format: Format): Block | undefined {
   const rows = profile.columns.flatMap((column) => {

@@ -8,7 +8,7 @@ import type { Format } from "./format";
 export function segmentsSection({ segments }: Analysis, format: Format): Section {
   const title = "Segments";
   if (segments.status === "notRun") return { title, blocks: [note(`Not run: ${segments.reason}.`)] };
-  const { profiles, candidates, k, columns, churnRates } = segments;
+  const { profiles, candidates, k, columns, leftOut, churnRates } = segments;
   const chosen = candidates.find((candidate) => candidate.k === k);
   return {
     title,
@@ -24,6 +24,7 @@ export function segmentsSection({ segments }: Analysis, format: Format): Section
       },
       meansTable(segments, format),
       ...profiles.segments.map((profile) => paragraph(describe(profile, churnRates?.[profile.segment], format))),
+      ...(leftOut.length === 0 ? [] : [note(`Passed over, because values are still missing: ${listOf(leftOut)}.`)]),
       ...candidatesChart(segments, format),
     ],
   };
@@ -56,10 +57,14 @@ function rateText(rate: number | undefined, format: Format): string {
   return rate === undefined ? "–" : format.share(rate);
 }
 
+/** A smaller difference from the mean, in standard deviations, is not called high or low. */
+const CLEAR_DIFFERENCE = 0.3;
+
 /** "Segment 2: high tenure (+1.2 sd), low MonthlyCharges (−0.9 sd)." */
 function describe({ segment, marks }: SegmentProfile, churnRate: number | undefined, format: Format): string {
-  const traits = marks.map(({ column, direction, standardizedDifference }) => {
-    const size = format.score(Math.abs(standardizedDifference)).slice(0, -2);
+  const clear = marks.filter(({ standardizedDifference }) => Math.abs(standardizedDifference) >= CLEAR_DIFFERENCE);
+  const traits = clear.map(({ column, direction, standardizedDifference }) => {
+    const size = format.tenths(Math.abs(standardizedDifference));
     return `${direction === "above" ? "high" : "low"} ${column} (${size} sd ${direction} the mean)`;
   });
   const left = churnRate === undefined ? "" : ` ${format.share(churnRate)} of it left.`;

@@ -95,8 +95,8 @@ result = {
         "customerCount": len(actual),
         "predictedTotal": float(predicted.sum()),
         "actualTotal": float(actual.value.sum()),
-        "meanAbsoluteError": float((actual.value - predicted).abs().mean()),
-        "baselineMeanAbsoluteError": float((actual.value - training.value.mean()).abs().mean()),
+        "rootMeanSquaredError": float(np.sqrt(((actual.value - predicted) ** 2).mean())),
+        "baselineRootMeanSquaredError": float(np.sqrt(((actual.value - training.value.mean()) ** 2).mean())),
     },
 }
 (here / "expected.json").write_text(json.dumps(result, indent=1) + "\n")
