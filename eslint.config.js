@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "docs/api/", "examples/output/", "test/package/consumers/", "test/bundle/fixtures/", "test/architecture/planted/"] },
+  { ignores: ["dist/", "coverage/", "docs/api/", "examples/output/", "test/package/consumers/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,4 +1,4 @@
-import type { Table } from "../data/table";
+import { checkTable, type Table } from "../data/table";
 import { convertTable, keepRows } from "./apply";
 import { fitFill } from "./impute/fill-value";
 import { CleaningModel } from "./model";
@@ -41,6 +41,7 @@ import { checkPlan, type CleaningPlan } from "./plan";
  */
 export function fitCleaning(table: Table, plan: CleaningPlan): CleaningModel {
   const caller = "fitCleaning";
+  checkTable(caller, "table", table);
   const checked = checkPlan(caller, plan);
   const converted = convertTable(caller, table, checked);
   const kept = keepRows(converted.table, converted.stays);

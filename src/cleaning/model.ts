@@ -1,4 +1,4 @@
-import type { Table } from "../data/table";
+import { checkTable, type Table } from "../data/table";
 import { cleanTable, type CleaningResult } from "./apply";
 import type { FittedFill } from "./impute/fitted-fill";
 import type { CheckedPlan } from "./plan";
@@ -41,7 +41,9 @@ export class CleaningModel {
    * ```
    */
   apply(table: Table): CleaningResult {
-    return cleanTable("CleaningModel.apply", table, this.plan, this.fills);
+    const caller = "CleaningModel.apply";
+    checkTable(caller, "table", table);
+    return cleanTable(caller, table, this.plan, this.fills);
   }
 
   /** The saved form: `JSON.stringify(model)` writes it, {@link cleaningFromSpec} reads it. */

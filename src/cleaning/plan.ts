@@ -1,4 +1,4 @@
-import { checkList, checkObject } from "../errors/check";
+import { checkObject } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { checkOption, readOptions, type OptionTable } from "../errors/options";
 import { findPlanConflict } from "./plan-conflicts";
@@ -100,10 +100,10 @@ export const KEPT_ROWS = ["first", "last"] as const;
 export const FILL_METHODS = ["mean", "median", "mode", "constant"] as const;
 export const CONVERSION_TARGETS = ["number", "boolean", "timestamp", "category"] as const;
 
-const PLAN_OPTIONS = {
-  convert: { kind: "custom" },
-  duplicates: { kind: "custom" },
-  missing: { kind: "custom" },
+export const PLAN_OPTIONS = {
+  convert: { kind: "list" },
+  duplicates: { kind: "object" },
+  missing: { kind: "list" },
 } as const satisfies OptionTable;
 
 const COLUMN_RULE = { kind: "text", required: true } as const;
@@ -111,7 +111,7 @@ const TARGET_RULE = { kind: "oneOf", values: CONVERSION_TARGETS, required: true 
 const MISSING_TEXTS_RULE = { kind: "names", default: [] } as const;
 const FAILURE_RULE = { kind: "oneOf", values: FAILURE_POLICIES, default: "quarantine" } as const;
 
-const NUMBER_CONVERSION_OPTIONS = {
+export const NUMBER_CONVERSION_OPTIONS = {
   column: COLUMN_RULE,
   to: TARGET_RULE,
   missing: MISSING_TEXTS_RULE,
@@ -120,7 +120,7 @@ const NUMBER_CONVERSION_OPTIONS = {
   onFailure: FAILURE_RULE,
 } as const satisfies OptionTable;
 
-const BOOLEAN_CONVERSION_OPTIONS = {
+export const BOOLEAN_CONVERSION_OPTIONS = {
   column: COLUMN_RULE,
   to: TARGET_RULE,
   trueTexts: { kind: "names", required: true },
@@ -129,25 +129,25 @@ const BOOLEAN_CONVERSION_OPTIONS = {
   onFailure: FAILURE_RULE,
 } as const satisfies OptionTable;
 
-const TIMESTAMP_CONVERSION_OPTIONS = {
+export const TIMESTAMP_CONVERSION_OPTIONS = {
   column: COLUMN_RULE,
   to: TARGET_RULE,
   missing: MISSING_TEXTS_RULE,
   onFailure: FAILURE_RULE,
 } as const satisfies OptionTable;
 
-const CATEGORY_CONVERSION_OPTIONS = {
+export const CATEGORY_CONVERSION_OPTIONS = {
   column: COLUMN_RULE,
   to: TARGET_RULE,
   missing: MISSING_TEXTS_RULE,
 } as const satisfies OptionTable;
 
-const DUPLICATE_OPTIONS = {
+export const DUPLICATE_OPTIONS = {
   key: { kind: "names", required: true },
   keep: { kind: "oneOf", values: KEPT_ROWS, default: "first" },
 } as const satisfies OptionTable;
 
-const FILL_OPTIONS = {
+export const FILL_OPTIONS = {
   column: COLUMN_RULE,
   fill: { kind: "oneOf", values: FILL_METHODS, required: true },
   value: { kind: "custom" },
@@ -170,61 +170,45 @@ export interface CheckedPlan {
 /** Checks a plan by itself; whether its columns exist is seen when it meets a table. */
 export function checkPlan(caller: string, plan: CleaningPlan): CheckedPlan {
   checkObject(caller, "plan", plan);
-  const { convert, duplicates, missing } = readOptions<CleaningPlan, typeof PLAN_OPTIONS>(caller, plan, PLAN_OPTIONS);
-  if (duplicates !== undefined) checkObject(caller, "duplicates", duplicates);
+  const { convert = [], duplicates, missing = [] } = readOptions<CleaningPlan, typeof PLAN_OPTIONS>(caller, plan, PLAN_OPTIONS);
   const checked: CheckedPlan = {
-    convert: checkItems(caller, "convert", convert, checkConversion),
+    convert: convert.map((item, i) => checkConversion(caller, `convert[${i}]`, item)),
     duplicates: duplicates === undefined ? undefined : checkDuplicateRule(caller, duplicates),
-    missing: checkItems(caller, "missing", missing, checkFillRule),
+    missing: missing.map((item, i) => checkFillRule(caller, `missing[${i}]`, item)),
   };
   const conflict = findPlanConflict(checked);
   if (conflict === undefined) return checked;
   throw new ClienteleError("invalidOption", `${conflict.parameter} must be ${conflict.rule}`, { caller, ...conflict });
 }
 
-function checkItems<Item extends object, Checked>(
-  caller: string,
-  parameter: string,
-  items: readonly Item[] | undefined,
-  check: (caller: string, path: string, item: Item) => Checked,
-): readonly Checked[] {
-  if (items === undefined) return [];
-  checkList(caller, parameter, items);
-  return items.map((item, i) => {
-    const path = `${parameter}[${i}]`;
-    checkObject(caller, path, item);
-    return check(caller, path, item);
-  });
-}
-
 function checkConversion(caller: string, path: string, item: Conversion): CheckedConversion {
+  checkOption(caller, path, item, { kind: "object" });
   checkOption(caller, `${path}.to`, item.to, TARGET_RULE);
-  const where = `${caller}, ${path}`;
   switch (item.to) {
     case "number": {
-      const options = readOptions<NumberConversion, typeof NUMBER_CONVERSION_OPTIONS>(where, item, NUMBER_CONVERSION_OPTIONS);
+      const options = readOptions<NumberConversion, typeof NUMBER_CONVERSION_OPTIONS>(caller, item, NUMBER_CONVERSION_OPTIONS, path);
       return { ...options, missing: [...options.missing] };
     }
     case "boolean": {
-      const options = readOptions<BooleanConversion, typeof BOOLEAN_CONVERSION_OPTIONS>(where, item, BOOLEAN_CONVERSION_OPTIONS);
+      const options = readOptions<BooleanConversion, typeof BOOLEAN_CONVERSION_OPTIONS>(caller, item, BOOLEAN_CONVERSION_OPTIONS, path);
       return { ...options, trueTexts: [...options.trueTexts], falseTexts: [...options.falseTexts], missing: [...options.missing] };
     }
     case "timestamp": {
-      const options = readOptions<TimestampConversion, typeof TIMESTAMP_CONVERSION_OPTIONS>(where, item, TIMESTAMP_CONVERSION_OPTIONS);
+      const options = readOptions<TimestampConversion, typeof TIMESTAMP_CONVERSION_OPTIONS>(caller, item, TIMESTAMP_CONVERSION_OPTIONS, path);
       return { ...options, missing: [...options.missing] };
     }
     case "category": {
-      const options = readOptions<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(where, item, CATEGORY_CONVERSION_OPTIONS);
+      const options = readOptions<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(caller, item, CATEGORY_CONVERSION_OPTIONS, path);
       return { ...options, missing: [...options.missing] };
     }
   }
 }
 
 function checkDuplicateRule(caller: string, item: DuplicateRule): CheckedDuplicateRule {
-  const options = readOptions<DuplicateRule, typeof DUPLICATE_OPTIONS>(`${caller}, duplicates`, item, DUPLICATE_OPTIONS);
+  const options = readOptions<DuplicateRule, typeof DUPLICATE_OPTIONS>(caller, item, DUPLICATE_OPTIONS, "duplicates");
   return { ...options, key: [...options.key] };
 }
 
 function checkFillRule(caller: string, path: string, item: FillRule): FillRule {
-  return readOptions<FillRule, typeof FILL_OPTIONS>(`${caller}, ${path}`, item, FILL_OPTIONS);
+  return readOptions<FillRule, typeof FILL_OPTIONS>(caller, item, FILL_OPTIONS, path);
 }

@@ -1,4 +1,5 @@
 import type { CellValue, ColumnType } from "../data/column";
+import { checkShape, isObject } from "../errors/check";
 import type { RowId } from "../data/table";
 import type { ConversionRule } from "./convert/convert-column";
 import type { FailurePolicy, FillMethod } from "./plan";
@@ -136,6 +137,8 @@ export type RowEvent =
  * ```
  */
 export function explainRow(report: CleaningReport, rowId: RowId): RowEvent[] {
+  const isReport = (fields: Readonly<Record<string, unknown>>): boolean => isObject(fields["changes"]) && isObject(fields["quarantined"]) && isObject(fields["merged"]);
+  checkShape("explainRow", "report", report, "the report of a CleaningResult", isReport);
   const { changes, quarantined, merged } = report;
   const conversions: RowEvent[] = [];
   const fills: RowEvent[] = [];

@@ -55,7 +55,19 @@ export const FROM_RECORDS_OPTIONS = {
  * ```
  */
 export function tableFromRecords(records: readonly object[], options?: TableFromRecordsOptions): Table {
-  const caller = "tableFromRecords";
+  return readRecords("tableFromRecords", records, options);
+}
+
+/** Gives a value of a field the form in which it is stored. */
+export type RewriteCell = (value: unknown) => unknown;
+
+/** {@link tableFromRecords} for another function, which may `rewrite` the values of some fields first. */
+export function readRecords(
+  caller: string,
+  records: readonly object[],
+  options: TableFromRecordsOptions | undefined,
+  rewrite: ReadonlyMap<string, RewriteCell> = new Map(),
+): Table {
   const { id, fields, exclude, types, mixed } = readOptions(caller, options, FROM_RECORDS_OPTIONS);
   checkList(caller, "records", records);
 
@@ -72,7 +84,9 @@ export function tableFromRecords(records: readonly object[], options?: TableFrom
   }
   const columns = names.map((name) => {
     const build = (read: ReadCell): Column => columnFromCells(caller, name, records.length, read, declared.get(name), mixed);
-    return [name, readField(caller, name, fieldReader(records, name, found.arePlain), build)] as const;
+    const read = fieldReader(records, name, found.arePlain);
+    const write = rewrite.get(name);
+    return [name, readField(caller, name, write === undefined ? read : (row) => write(read(row)), build)] as const;
   });
   const rowIds = id === undefined ? undefined : readField(caller, id, fieldReader(records, id, found.arePlain), (read) => idsFromCells(caller, id, records.length, read));
   return createTable(caller, columns, rowIds ?? (columns.length === 0 ? Array.from(records, (_, row) => row) : undefined));

@@ -140,7 +140,7 @@ function readCategories(caller: string, name: string, rowCount: number, read: Re
     else if (value === undefined || value === null || value !== value) codes[row] = MISSING_CATEGORY;
     else if ((typeof value === "number" && Number.isFinite(value)) || typeof value === "boolean" || typeof value === "bigint") {
       codes[row] = builder.codeFor(String(value));
-    } else throw refuseCell(caller, name, row, value, "text or missing");
+    } else throw refuseCell(caller, name, row, value, "text, a finite number, true, false or missing");
   }
   return { type: "category", codes, categories: builder.categories };
 }

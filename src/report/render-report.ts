@@ -1,5 +1,7 @@
 import type { Analysis } from "../analysis/analyze-customers";
+import { checkShape, isObject } from "../errors/check";
 import { readOptions } from "../errors/options";
+import type { ReportDocument } from "./document/blocks";
 import { buildReport } from "./document/build-report";
 import { createFormat } from "./document/format";
 import { documentToHtml } from "./render/html";
@@ -13,7 +15,7 @@ export interface RenderOptions {
   readonly locale?: string | undefined;
 }
 
-const RENDER_OPTIONS = {
+export const RENDER_OPTIONS = {
   title: { kind: "text", default: "Customer analysis" },
   locale: { kind: "text", default: "en" },
 } as const;
@@ -24,6 +26,7 @@ const RENDER_OPTIONS = {
  * The page loads nothing, runs no script, and is readable on a phone, on paper and in the dark. Everything that comes from the
  * records is escaped. It names customers by id in its last section: treat it like the records.
  *
+ * @throws ClienteleError `invalidOption` for a locale that is no language tag, or none that this platform knows.
  * @example
  * ```ts
  * import { analyzeCustomers, renderHtml } from "clientele";
@@ -34,13 +37,13 @@ const RENDER_OPTIONS = {
  * ```
  */
 export function renderHtml(analysis: Analysis, options?: RenderOptions): string {
-  const { title, locale } = readOptions("renderHtml", options, RENDER_OPTIONS);
-  return documentToHtml(buildReport(analysis, title, createFormat(locale)), "en");
+  return documentToHtml(reportOf("renderHtml", analysis, options), "en");
 }
 
 /**
  * Writes an analysis as Markdown: the same report as {@link renderHtml}, for a terminal, a ticket or a wiki.
  *
+ * @throws ClienteleError as {@link renderHtml}.
  * @example
  * ```ts
  * import { analyzeCustomers, renderMarkdown } from "clientele";
@@ -51,6 +54,12 @@ export function renderHtml(analysis: Analysis, options?: RenderOptions): string 
  * ```
  */
 export function renderMarkdown(analysis: Analysis, options?: RenderOptions): string {
-  const { title, locale } = readOptions("renderMarkdown", options, RENDER_OPTIONS);
-  return documentToMarkdown(buildReport(analysis, title, createFormat(locale)));
+  return documentToMarkdown(reportOf("renderMarkdown", analysis, options));
+}
+
+function reportOf(caller: string, analysis: Analysis, options: RenderOptions | undefined): ReportDocument {
+  const parts = ["quality", "segments", "churn", "lifetimeValue", "actions"];
+  checkShape(caller, "analysis", analysis, "what analyzeCustomers returns", (fields) => parts.every((part) => isObject(fields[part])));
+  const { title, locale } = readOptions(caller, options, RENDER_OPTIONS);
+  return buildReport(analysis, title, createFormat(caller, locale));
 }

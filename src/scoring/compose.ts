@@ -21,11 +21,11 @@ export interface PipelineParts<Model extends PipelineModel> {
   readonly model: Model;
 }
 
-const PIPELINE_PARTS = {
-  cleaning: { kind: "custom" },
-  encoder: { kind: "custom", required: true },
-  scaler: { kind: "custom" },
-  model: { kind: "custom", required: true },
+export const PIPELINE_PARTS = {
+  cleaning: { kind: "object" },
+  encoder: { kind: "object", required: true },
+  scaler: { kind: "object" },
+  model: { kind: "object", required: true },
 } as const;
 
 /**

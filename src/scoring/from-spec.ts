@@ -1,4 +1,4 @@
-import { checkList } from "../errors/check";
+import { checkList, checkShape } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { SpecReader } from "../errors/spec";
 import type { EncoderModel } from "../features/encode/model";
@@ -42,6 +42,9 @@ export function pipelineFromSpec<Reader extends PartReader>(value: unknown, read
 export function pipelineFromSpec(value: unknown, readers: readonly PartReader[]): Pipeline {
   const caller = "pipelineFromSpec";
   checkList(caller, "readers", readers);
+  readers.forEach((reader, i) => {
+    checkShape(caller, `readers[${i}]`, reader, "a reader such as encoderReader", ({ kind, read }) => typeof kind === "string" && typeof read === "function");
+  });
   const spec = SpecReader.open(caller, value, "pipeline", 1);
   const parts = spec.objects("parts");
   const values = spec.list("parts");

@@ -1,5 +1,5 @@
 import type { CleaningModel } from "../cleaning/model";
-import type { Table } from "../data/table";
+import { checkTable, type Table } from "../data/table";
 import type { EncoderModel } from "../features/encode/model";
 import type { EncodedColumn } from "../features/encode/spec";
 import type { StandardScalerModel } from "../features/standardize/model";
@@ -62,7 +62,9 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
    * `invalidInput` for a text that cannot be converted where the cleaning plan says `onFailure: "error"`.
    */
   prepare(table: Table): PreparedRows {
-    return prepareRows("Pipeline.prepare", this.#stages, table);
+    const caller = "Pipeline.prepare";
+    checkTable(caller, "table", table);
+    return prepareRows(caller, this.#stages, table);
   }
 
   /** The scores of prepared rows: one for each row of their table, missing for those that cannot be scored. */

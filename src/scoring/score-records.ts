@@ -1,5 +1,7 @@
+import { writeCell } from "../cleaning/convert/write-cell";
 import type { ColumnType } from "../data/column";
-import { tableFromRecords } from "../data/from-records";
+import { readRecords, type RewriteCell } from "../data/from-records";
+import { checkShape } from "../errors/check";
 import type { PipelineModel } from "./part";
 import type { Pipeline } from "./pipeline";
 import type { PreparedRows } from "./prepare";
@@ -14,7 +16,8 @@ export interface ScoredRecords<Scores> extends PreparedRows {
  * Scores records as they come from a form or an API: one customer or many.
  *
  * The pipeline knows its columns and their types, so a single record is enough: a text in a category column need not be told
- * from a text that the cleaning converts. `null` and `undefined` are missing; other fields of the records are not read.
+ * from a text that the cleaning converts. In a field that the cleaning converts, values of the wanted type may stand beside texts:
+ * 33 and "33" score alike, and each record is answered for itself. `null` and `undefined` are missing; other fields are not read.
  *
  * @throws ClienteleError `unknownColumn` for a field that the pipeline reads and that no record has (say `null` where it is missing),
  * `invalidInput` for a value of another type than the field's.
@@ -35,9 +38,12 @@ export interface ScoredRecords<Scores> extends PreparedRows {
  * ```
  */
 export function scoreRecords<Scores extends ArrayLike<number>>(pipeline: Pipeline<PipelineModel, Scores>, records: readonly object[]): ScoredRecords<Scores> {
-  const { inputs } = pipeline;
-  const types = new Map<string, ColumnType>();
-  for (const { column, type } of inputs) if (type !== undefined) types.set(column, type);
-  const prepared = pipeline.prepare(tableFromRecords(records, { fields: inputs.map(({ column }) => column), types }));
+  const caller = "scoreRecords";
+  const isPipeline = ({ prepare, score }: Readonly<Record<string, unknown>>): boolean => typeof prepare === "function" && typeof score === "function";
+  checkShape(caller, "pipeline", pipeline, "a Pipeline (composePipeline and pipelineFromSpec make one)", isPipeline);
+  const { inputs, cleaning } = pipeline;
+  const types = new Map(inputs.map(({ column, type = "category" }): [string, ColumnType] => [column, type]));
+  const rewrite = new Map<string, RewriteCell>(cleaning?.plan.convert.map((conversion) => [conversion.column, (value) => writeCell(conversion, value)]));
+  const prepared = pipeline.prepare(readRecords(caller, records, { fields: inputs.map(({ column }) => column), types }, rewrite));
   return { ...prepared, scores: pipeline.score(prepared) };
 }

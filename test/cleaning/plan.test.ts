@@ -22,19 +22,29 @@ test("unknown names are refused at every level, with the nearest known one", () 
 
 test("values are checked", () => {
   expectRefusal(fit(null), "invalidInput", "plan");
-  expectRefusal(fit({ convert: {} }), "invalidInput", "convert");
-  expectRefusal(fit({ convert: ["TotalCharges"] }), "invalidInput", "convert[0]");
+  expectRefusal(fit({ convert: {} }), "invalidOption", "convert must be an array");
+  expectRefusal(fit({ convert: ["TotalCharges"] }), "invalidOption", "convert[0] must be an object");
+  expectRefusal(fit({ missing: [null] }), "invalidOption", "missing[0] must be an object; got null");
   expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "integer" }] }), "invalidOption", "convert[0].to", '"number"');
-  expectRefusal(fit({ convert: [{ to: "number" }] }), "invalidOption", "column is required");
+  expectRefusal(fit({ convert: [{ to: "number" }] }), "invalidOption", "convert[0].column is required: a text");
   expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", missing: [null] }] }), "invalidOption", "missing");
   expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", decimal: ";" }] }), "invalidOption", "decimal");
   expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", onFailure: "drop" }] }), "invalidOption", "onFailure");
-  expectRefusal(fit({ duplicates: [] }), "invalidInput", "duplicates");
+  expectRefusal(fit({ duplicates: [] }), "invalidOption", "duplicates must be an object");
   expectRefusal(fit({ duplicates: { key: "customerID" } }), "invalidOption", "key");
   expectRefusal(fit({ duplicates: { key: ["customerID"], keep: "newest" } }), "invalidOption", "keep");
   expectRefusal(fit({ missing: [{ column: "tenure", fill: "zero" }] }), "invalidOption", "fill");
   expectRefusal(fit({ missing: [{ column: "tenure", fill: "constant", value: NaN }] }), "invalidOption", "missing[0].value", "finite");
   expectRefusal(fit({ missing: [{ column: "tenure", fill: "constant", value: [1] }] }), "invalidOption", "missing[0].value");
+});
+
+test("a refusal says where in the plan, and which function refuses", () => {
+  const error = expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", onFailure: "drop" }] }), "invalidOption");
+  expect(error.message).toBe('fitCleaning: convert[0].onFailure must be one of "quarantine", "missing", "error"; got "drop"');
+  expect(error.details).toMatchObject({ caller: "fitCleaning", parameter: "convert[0].onFailure" });
+  const unknown = expectRefusal(fit({ missing: [{ column: "tenure", fil: "mean" }] }), "unknownOption");
+  expect(unknown.message).toBe('fitCleaning: unknown option "fil" in missing[0]; did you mean "fill"?');
+  expect(unknown.details).toMatchObject({ caller: "fitCleaning", parameter: "missing[0].fil" });
 });
 
 test("contradictions are refused", () => {

@@ -60,6 +60,8 @@ export interface Definition<Train, Model extends { toJSON(): object }, Rows, Out
   readonly predict: (model: Model, rows: Rows) => Output;
   readonly answers: (output: Output, rows: Rows) => readonly RowAnswer[];
   readonly options: readonly OptionSet[];
+  /** Every function and method that takes a table or a matrix, by name. */
+  readonly doors: Readonly<Record<string, (data: never) => unknown>>;
   readonly hostile: Readonly<Record<HostileInput, Outcome>>;
   /** Names of laws that do not apply, each with the reason. */
   readonly exempt: Readonly<Record<string, string>>;

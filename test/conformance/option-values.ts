@@ -18,6 +18,12 @@ export function refusedValues(rule: OptionRule): unknown[] {
       return ["no such value", rule.values[0]?.toUpperCase() === rule.values[0] ? "" : rule.values[0]?.toUpperCase(), 5, null];
     case "names":
       return ["a name", [5], [null], { 0: "a" }, null];
+    case "list":
+      return ["a text", 5, true, { 0: 1, length: 1 }, null];
+    case "object":
+      return ["a text", 5, true, [{}], null];
+    case "function":
+      return ["a text", 5, true, {}, null];
     case "custom":
       return [];
   }

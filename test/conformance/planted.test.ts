@@ -71,6 +71,12 @@ const honest: MeanDefinition = {
   predict: (model, rows) => model.predict(rows),
   answers: (output) => answersFrom(output.length, output),
   options: options((given) => meanOf(values("small"), given)),
+  doors: {
+    fit: (data: unknown) => {
+      if (data instanceof Float64Array) return meanOf(data, { label: "x" });
+      throw new ClienteleError("invalidInput", "values must be a Float64Array", { parameter: "values" });
+    },
+  },
   hostile: { ...hostile, "fit: NaN": { refused: "nonFinite", run: () => meanOf(Float64Array.of(NaN), { label: "x" }) } },
   exempt: {},
 };
@@ -133,6 +139,12 @@ const planted: Record<keyof typeof laws, readonly Partial<MeanDefinition>[]> = {
         return Object.assign(new MeanModel(0), { means, predict: (rows: Float64Array) => rows.map((value) => value - means[0]!) });
       },
     },
+  ],
+  "records in place of a table, and rows in place of a matrix, are refused": [
+    { doors: { fit: (data: Float64Array) => meanOf(data, { label: "x" }) } },
+    { doors: { fit: (data: unknown) => data } },
+    { doors: { fit: () => { throw new ClienteleError("invalidInput", "wrong", { parameter: "options" }); } } },
+    { doors: {} },
   ],
   "a saved model comes back to the bit": [{ read: (value) => new MeanModel(Math.fround(readMean(value).mean) + 1e-16) }, { read: (value) => new SharingModel(readMean(value)) }],
   "the saved form is plain finite JSON with a kind and a version": [

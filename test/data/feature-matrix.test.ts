@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { fitLogisticRegression } from "clientele/churn";
 import { featureMatrixFromColumns, featureMatrixFromRows, featureMatrixFromValues } from "clientele/data";
-import { expectRefusal } from "../support/errors";
+import { fitStandardScaler } from "clientele/features";
+import { fitKMeans } from "clientele/segmentation";
+import { checkFeatures } from "../../src/data/feature-matrix";
+import { expectRefusal, refusal } from "../support/errors";
 
 describe("three ways to the same matrix", () => {
   const rows = featureMatrixFromRows([[25, 5000], [30, 6000], [40, 8000]], ["age", "income"]);
@@ -46,4 +50,69 @@ test("shapes that do not fit are refused", () => {
   expectRefusal(() => featureMatrixFromValues([1, 2] as never, ["a"]), "invalidInput", "values must be a Float64Array");
   expectRefusal(() => featureMatrixFromRows([[1, 2]], ["a", "a"]), "duplicateKey", '"a" is repeated');
   expectRefusal(() => featureMatrixFromRows([[1]], ["a"], { rowIds: [] }), "lengthMismatch", "rowIds");
+});
+
+describe("arguments that are no matrix", () => {
+  const values = Float64Array.of(1, 2);
+
+  test("options: unknown names, null, ids that are no list", () => {
+    expectRefusal(() => featureMatrixFromRows([[1]], ["a"], { rowids: ["k"] } as never), "unknownOption", 'did you mean "rowIds"?');
+    expectRefusal(() => featureMatrixFromColumns({ a: [1] }, { rowids: ["k"] } as never), "unknownOption", 'did you mean "rowIds"?');
+    expectRefusal(() => featureMatrixFromValues(values, ["a"], { rowids: ["k", "l"] } as never), "unknownOption", 'did you mean "rowIds"?');
+    expectRefusal(() => featureMatrixFromRows([[1]], ["a"], null as never), "invalidOption", "options must be an object; got null");
+    expectRefusal(() => featureMatrixFromColumns({ a: [1] }, null as never), "invalidOption", "options must be an object; got null");
+    expectRefusal(() => featureMatrixFromValues(values, ["a"], null as never), "invalidOption", "options must be an object; got null");
+    expectRefusal(() => featureMatrixFromRows([[1]], ["a"], { rowIds: null as never }), "invalidOption", "rowIds must be an array; got null");
+  });
+
+  test.each([["ab"], [[1, 2]], [null], [{ 0: "a" }], [[undefined]]])("names: %j", (names) => {
+    expectRefusal(() => featureMatrixFromRows([[1, 2]], names as never), "invalidInput", "names must be an array of names");
+    expectRefusal(() => featureMatrixFromValues(values, names as never), "invalidInput", "names must be an array of names");
+  });
+
+  test.each([[null], [5], ["ab"], [{}]])("a column or a row that is %j", (column) => {
+    expectRefusal(() => featureMatrixFromColumns({ a: column as never }), "invalidInput", 'column "a" must be an array');
+    expectRefusal(() => featureMatrixFromRows([column as never]), "invalidInput", "rows[0] must be an array");
+  });
+
+  test("ids differ, are texts or numbers, and are copied", () => {
+    expectRefusal(() => featureMatrixFromRows([[1], [2]], ["a"], { rowIds: ["k", "k"] }), "duplicateKey", "row 1 repeats the id of row 0");
+    expectRefusal(() => featureMatrixFromColumns({ a: [1, 2] }, { rowIds: Int32Array.of(7, 7) }), "duplicateKey", "row 1 repeats the id of row 0");
+    expectRefusal(() => featureMatrixFromValues(values, ["a"], { rowIds: ["k", "k"] }), "duplicateKey", "row 1 repeats the id of row 0");
+    expectRefusal(() => featureMatrixFromValues(values, ["a"], { rowIds: ["k", null as never] }), "invalidInput", 'row 1, field "rowIds"', "got null");
+    const rowIds = ["k", "l"];
+    const matrix = featureMatrixFromValues(values, ["a"], { rowIds });
+    rowIds[0] = "l";
+    expect(matrix.rowIds).toEqual(["k", "l"]);
+  });
+});
+
+describe("a level of a one-hot feature is a customer's text, which no message repeats", () => {
+  const names = ["age", "name=Anna Schmidt", "name=Bo=Li"];
+  const matrix = featureMatrixFromRows([[1, 0, 1]], names);
+
+  test.each<[string, () => unknown]>([
+    ["a cell", () => featureMatrixFromRows([[1, NaN, 0]], names)],
+    ["a name that is repeated", () => featureMatrixFromRows([[1, 2]], ["name=Anna Schmidt", "name=Anna Schmidt"])],
+    ["features of another order", () => { checkFeatures("f", matrix, ["age", "name=Bo=Li", "name=Anna Schmidt"]); }],
+    ["a feature that is absent", () => { checkFeatures("f", featureMatrixFromRows([[1]], ["age"]), names); }],
+    ["a feature too many", () => { checkFeatures("f", matrix, ["age"]); }],
+  ])("%s", (_, run) => {
+    const { message, details } = refusal(run);
+    expect(message).toContain('"name=…"');
+    expect(message + JSON.stringify(details)).not.toMatch(/Anna|Schmidt|Bo|Li/);
+  });
+
+  test("nor does one of k-means, the scaler or the regression", () => {
+    const far = featureMatrixFromRows([[1e200], [-1e200]], ["name=Anna Schmidt"]);
+    for (const run of [() => fitStandardScaler(far), () => fitKMeans(far, { k: 2 }), () => fitLogisticRegression(far, [0, 1])]) {
+      const { message, details } = refusal(run);
+      expect(message).toContain('"name=…"');
+      expect(message + JSON.stringify(details)).not.toContain("Anna");
+    }
+  });
+
+  test("two levels of one column are told apart as such", () => {
+    expectRefusal(() => { checkFeatures("f", matrix, ["age", "name=Bo=Li", "x"]); }, "featureMismatch", 'column 1 must be "name=…", as in the data of the fit; got another level of it');
+  });
 });

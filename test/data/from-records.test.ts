@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { recordsFromTable, tableFromColumns, tableFromRecords } from "clientele/data";
+import { cellsFromTable, recordsFromTable, tableFromColumns, tableFromRecords } from "clientele/data";
 import { expectRefusal, refusal } from "../support/errors";
 
 describe("tableFromRecords", () => {
@@ -60,7 +60,6 @@ describe("tableFromRecords", () => {
     ["an array", [1], "got an array of length 1"],
     ["a function", () => 1, "got a function"],
     ["a symbol", Symbol("s"), "got a symbol"],
-    ["a bigint", 12n, "got a bigint"],
     ["a map", new Map(), "got an object"],
   ])("%s is refused with row and field", (_, value, message) => {
     const error = expectRefusal(() => tableFromRecords([{ a: null }, { a: value }]), "invalidInput", 'row 1, field "a"', message);
@@ -156,5 +155,80 @@ describe("tableFromColumns", () => {
     expectRefusal(() => tableFromColumns({ a: [1, 2] }, { rowIds: [1] }), "lengthMismatch", 'column "a" must have 1 values');
     expectRefusal(() => tableFromColumns({ a: 5 as never }), "invalidInput", 'column "a" must be an array');
     expectRefusal(() => tableFromColumns({ a: [1, 2] }, { rowIds: ["x", "x"] }), "duplicateKey", "row 1 repeats");
+  });
+});
+
+describe("fields and exclude together", () => {
+  test("a field that is excluded is left out, wherever it is named", () => {
+    const records = [{ a: 1, b: 2, c: 3 }];
+    expect([...tableFromRecords(records, { fields: ["b", "a"], exclude: ["b"] }).columns.keys()]).toEqual(["a"]);
+    expect([...tableFromRecords(records, { exclude: ["b"] }).columns.keys()]).toEqual(["a", "c"]);
+    expect(tableFromRecords(records, { fields: ["a"], exclude: ["a"] }).rowCount).toBe(1);
+  });
+});
+
+describe("options that are null", () => {
+  test.each([
+    ["types", () => tableFromRecords([{ a: 1 }], { types: null as never })],
+    ["fields", () => tableFromRecords([{ a: 1 }], { fields: null as never })],
+    ["id", () => tableFromRecords([{ a: 1 }], { id: null as never })],
+    ["types", () => tableFromColumns({ a: [1] }, { types: null as never })],
+    ["rowIds", () => tableFromColumns({ a: [1] }, { rowIds: null as never })],
+    ["options", () => tableFromRecords([{ a: 1 }], null as never)],
+  ])("%s", (name, run) => {
+    expectRefusal(run, "invalidOption", `${name} must be `, "got null");
+  });
+});
+
+describe("bigints", () => {
+  test("are kept exactly, as their decimal digits", () => {
+    const table = tableFromRecords([{ id: 9007199254740993n }, { id: null }, { id: -1n }]);
+    expect(cellsFromTable(table, "id")).toEqual(["9007199254740993", null, "-1"]);
+    expect(table.columns.get("id")?.type).toBe("category");
+  });
+
+  test("may be ids", () => {
+    const table = tableFromRecords([{ id: 9007199254740993n }, { id: 9007199254740992n }], { id: "id" });
+    expect(table.rowIds).toEqual(["9007199254740993", "9007199254740992"]);
+    expectRefusal(() => tableFromRecords([{ id: 1n }, { id: 1n }], { id: "id" }), "duplicateKey", "row 1");
+  });
+
+  test("beside numbers are of another type, and no number column holds them", () => {
+    expectRefusal(() => tableFromRecords([{ id: 1n }, { id: 2 }]), "invalidInput", 'field "id" holds values of type category', "of type number (row 1)");
+    expectRefusal(() => tableFromRecords([{ id: 1n }], { types: { id: "number" } }), "invalidInput", 'row 0, field "id" must be a finite number or missing; got a bigint');
+  });
+});
+
+describe("records that throw", () => {
+  const secret = "Anna Schmidt has no phone";
+  const fail = (): never => {
+    throw new Error(secret);
+  };
+  const revoked = (): object => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  const failingDate = new Proxy(new Date(0), { getPrototypeOf: fail });
+
+  test.each<[string, object, string]>([
+    ["a getter", { get phone() { return fail(); } }, 'row 1, field "phone" must be readable'],
+    ["a getter that throws a text", { get phone() { throw secret; } }, 'row 1, field "phone" must be readable'],
+    ["a Proxy, at a field", new Proxy({ phone: "1" }, { get: fail }), 'row 1, field "phone" must be readable'],
+    ["a Proxy, at its keys", new Proxy({ phone: "1" }, { ownKeys: fail }), "row 1 must be readable"],
+    ["a Proxy, at its prototype", new Proxy({ phone: "1" }, { getPrototypeOf: fail }), "row 1 must be readable"],
+    ["a revoked Proxy", revoked(), "row 1 must be readable"],
+    ["a revoked Proxy in a field", { phone: revoked() }, 'row 1, field "phone" must be readable'],
+    ["a Proxy of a Date", { phone: failingDate }, 'row 1, field "phone" must be readable'],
+  ])("%s is refused by row and field, without the text of its error", (_, record, message) => {
+    const error = expectRefusal(() => tableFromRecords([{ phone: null }, record]), "invalidInput", `tableFromRecords: ${message}`);
+    expect(error.details.row).toBe(1);
+    expect(error.cause).toBeUndefined();
+    expect(error.message + JSON.stringify(error.details)).not.toContain("Anna");
+  });
+
+  test("so are ids and columns", () => {
+    expectRefusal(() => tableFromRecords([{ id: 1, a: 1 }, { get id() { return fail(); }, a: 2 }], { id: "id", exclude: ["id"] }), "invalidInput", 'row 1, field "id" must be readable');
+    expectRefusal(() => tableFromColumns({ a: new Proxy([1], { get: (target, key) => (key === "0" ? fail() : Reflect.get(target, key) as unknown) }) }), "invalidInput", 'row 0, field "a" must be readable');
   });
 });

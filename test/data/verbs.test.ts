@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { filterRows, joinTables, labelsFromTable, recordsFromTable, selectColumns, splitTable, tableFromColumns, tableFromRecords } from "clientele/data";
-import { expectRefusal } from "../support/errors";
+import type { ErrorCode } from "clientele";
+import { cellsFromTable, filterRows, joinTables, labelsFromTable, recordsFromTable, selectColumns, splitTable, tableFromColumns, tableFromRecords, type LabelsOptions } from "clientele/data";
+import { expectRefusal, refusal } from "../support/errors";
 
 const customers = tableFromRecords(
   [
@@ -115,6 +116,55 @@ describe("labelsFromTable", () => {
   test("a missing label and labels of one class are named errors", () => {
     expectRefusal(() => labelsFromTable(table, "some", { positive: "Yes" }), "invalidInput", "row 1 has no label");
     expectRefusal(() => labelsFromTable(table, "Churn", { positive: "yes" }), "constantLabels", "no row has");
-    expectRefusal(() => labelsFromTable(table, "Churn", {} as never), "invalidOption", "positive is required");
+    expect(expectRefusal(() => labelsFromTable(table, "Churn", {} as never), "invalidOption").message).toBe("labelsFromTable: positive is required");
+  });
+
+  test("a blank text is no label", () => {
+    for (const blank of ["", " ", "\t\u00a0"]) {
+      const blanks = tableFromColumns({ Churn: ["Yes", "No", blank] });
+      const error = expectRefusal(() => labelsFromTable(blanks, "Churn", { positive: "Yes" }), "invalidInput", 'row 2 has no label: column "Churn" is blank there');
+      expect(error.details).toMatchObject({ row: 2, column: "Churn" });
+    }
+  });
+
+  test.each<[string, unknown[], LabelsOptions["positive"], string]>([
+    ["texts and a number", ["1", "0"], 1, "the column holds texts; positive is a number"],
+    ["texts and true", ["true", "false"], true, "the column holds texts; positive is true or false"],
+    ["numbers and a text", [1, 0], "1", "the column holds numbers; positive is a text"],
+    ["numbers and true", [1, 0], true, "the column holds numbers; positive is true or false"],
+    ["true and false, and a number", [true, false], 1, "the column holds true and false; positive is a number"],
+    ["points in time and a text", [new Date(0), new Date(1)], "1970-01-01", "the column holds points in time (milliseconds); positive is a text"],
+  ])("a positive of another type than the cells: %s", (_, cells, positive, hint) => {
+    expectRefusal(() => labelsFromTable(tableFromColumns({ left: cells }), "left", { positive }), "constantLabels", "no row has the positive value", hint);
+  });
+
+  test("the hint is given only then", () => {
+    expect(refusal(() => labelsFromTable(table, "Churn", { positive: "yes" })).message).not.toContain("holds");
+    expect(refusal(() => labelsFromTable(tableFromColumns({ n: [1, 1] }), "n", { positive: 1 })).message).toBe('labelsFromTable: every row has the positive value 1 in column "n"');
+  });
+
+  test("positive is a text, a number or a boolean", () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    for (const positive of [1n, circular, null, NaN, Symbol("s"), ["Yes"]]) {
+      expectRefusal(() => labelsFromTable(table, "Churn", { positive: positive as never }), "invalidOption", "positive must be a text, a finite number, true or false");
+    }
+  });
+});
+
+describe("arguments of the wrong kind", () => {
+  test.each<[string, () => unknown, ErrorCode, string]>([
+    ["a text for names", () => selectColumns(customers, "age" as never), "invalidInput", "names must be an array of names"],
+    ["no names", () => selectColumns(customers, undefined as never), "invalidInput", "names must be an array of names; got undefined"],
+    ["a text for a function", () => filterRows(customers, "age > 1" as never), "invalidInput", "keep must be a function"],
+    ["no name in a row", () => filterRows(customers, (cell) => cell(undefined as never) === 1), "invalidInput", "column must be the name of a column; got undefined"],
+    ["no name of a column", () => cellsFromTable(customers, undefined as never), "invalidInput", "name must be the name of a column; got undefined"],
+    ["half a key", () => joinTables(customers, customers, { on: { left: "id" } as never }), "invalidOption", "on.right is required: a text"],
+    ["a misspelt key", () => joinTables(customers, customers, { on: { left: "id", right: "id", rights: "id" } as never }), "unknownOption", 'in on; did you mean "right"?'],
+    ["no key", () => joinTables(customers, customers, { on: null as never }), "invalidOption", "on must be an object; got null"],
+    ["records", () => selectColumns([{ a: 1 }] as never, ["a"]), "invalidInput", "table must be a Table (tableFromRecords makes one of records); got an array of length 1"],
+    ["records on the right", () => joinTables(customers, [{ a: 1 }] as never, { on: "id" }), "invalidInput", "right must be a Table"],
+  ])("%s", (_, run, code, message) => {
+    expectRefusal(run, code, message);
   });
 });

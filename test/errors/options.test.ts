@@ -52,4 +52,29 @@ test.each([
 test("options that are no object are refused", () => {
   expectRefusal(() => read([1]), "invalidOption", "options must be an object");
   expectRefusal(() => read("k"), "invalidOption", "options must be an object");
+  expectRefusal(() => read(null), "invalidOption", "options must be an object; got null");
+});
+
+test.each([
+  ["list", [[], new Float64Array(1)], ["a", 5, {}, null, new DataView(new ArrayBuffer(1))], "an array"],
+  ["object", [{}, new Map()], ["a", 5, [], null], "an object"],
+  ["function", [() => 1], ["a", 5, {}, null], "a function"],
+] as const)("of a %s, that it is one is checked", (kind, accepted, refused, rule) => {
+  const readIt = (value: unknown): unknown => readOptions<{ readonly it?: unknown }, { readonly it: { readonly kind: typeof kind } }>("f", { it: value }, { it: { kind } }).it;
+  for (const value of accepted) expect(readIt(value)).toBe(value);
+  for (const value of refused) expectRefusal(() => readIt(value), "invalidOption", `it must be ${rule}; got `);
+});
+
+test("a required option that is absent is asked for, with its rule where there is one", () => {
+  const readRequired = (options: object): unknown => readOptions("f", options, { at: { kind: "custom", required: true }, k: { kind: "integer", min: 1, required: true } });
+  expect(expectRefusal(() => readRequired({ k: 1 }), "invalidOption").message).toBe("f: at is required");
+  expect(expectRefusal(() => readRequired({ at: 0 }), "invalidOption").message).toBe("f: k is required: an integer of at least 1");
+});
+
+test("options within options are named by their path", () => {
+  const readNested = (options: unknown): unknown => readOptions("f", options as Options, { ...TABLE, names: { kind: "names", required: true } }, "plan[2]");
+  expect(expectRefusal(() => readNested({ names: [], k: 0 }), "invalidOption", "f: plan[2].k must be an integer").details).toMatchObject({ caller: "f", parameter: "plan[2].k" });
+  expect(expectRefusal(() => readNested({}), "invalidOption", "f: plan[2].names is required").details.parameter).toBe("plan[2].names");
+  expect(expectRefusal(() => readNested({ flags: true }), "unknownOption", 'f: unknown option "flags" in plan[2]; did you mean "flag"?').details.parameter).toBe("plan[2].flags");
+  expect(expectRefusal(() => readNested(5), "invalidOption", "f: plan[2] must be an object; got 5").details.parameter).toBe("plan[2]");
 });

@@ -29,6 +29,14 @@ test("days as texts", () => {
   for (const text of ["2025-02-29", "2026-13-01", "2026-1-1", "2026-01-01T00:00Z", "01/02/2026", ""]) expect(parseDay(text)).toBeUndefined();
 });
 
+test("days that have no text of four digits for the year are refused", () => {
+  expect(dayText(parseDay("0000-01-01")!)).toBe("0000-01-01");
+  expect(dayText(parseDay("9999-12-31")!)).toBe("9999-12-31");
+  const before = expectRefusal(() => dayText(parseDay("0000-01-01")! - 365, "fitEmpiricalValue"), "invalidOption", "fitEmpiricalValue: ", "years 0000 to 9999", "365 days before");
+  expect(before.details).toMatchObject({ parameter: "asOf" });
+  expectRefusal(() => dayText(parseDay("9999-12-31")! + 1), "invalidOption", "1 days after");
+});
+
 describe("asOf", () => {
   const berlin = createDayReader("test", "Europe/Berlin");
 
@@ -39,6 +47,10 @@ describe("asOf", () => {
     expect(readAsOf("test", time, berlin)).toEqual(expectedTime);
     expect(readAsOf("test", "2026-11-01T23:30:00Z", berlin)).toEqual(expectedTime);
     expect(readAsOf("test", "2026-11-02T00:30:00+01:00", berlin)).toEqual(expectedTime);
+  });
+
+  test.each([1.75e15, 253_402_300_800_000, -62_167_219_200_001, "9999-12-31T23:30:00Z", "0000-01-01T00:00:00+01:00"])("%s lies outside the years 0000 to 9999 and is refused", (value) => {
+    expectRefusal(() => readAsOf("test", value, value === "9999-12-31T23:30:00Z" ? berlin : createDayReader("test", "UTC")), "invalidOption", "asOf", "years 0000 to 9999");
   });
 
   test.each(["2026-11-01T09:30:00", "2026-02-30", "2026-02-30T00:00Z", "yesterday", NaN, Infinity, 1e17, null, undefined, new Date(0)])("%s is refused", (value) => {

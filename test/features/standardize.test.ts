@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
-import { featureMatrixFromColumns, featureMatrixFromRows, type FeatureMatrix } from "../../src/data";
+import { featureMatrixFromColumns, featureMatrixFromRows, featureMatrixFromValues, type FeatureMatrix } from "../../src/data";
 import { fitStandardScaler, standardScalerFromSpec, standardScalerSteps } from "../../src/features";
 import expected from "../reference/features/expected.json";
 import { expectRefusal } from "../support/errors";
@@ -150,7 +150,7 @@ describe("laws", () => {
   test("the slices give the model of the whole", () => {
     const rows = 300_000;
     const values = Float64Array.from({ length: rows * 2 }, (_, i) => 1e6 + Math.sin(i) * 1e-3);
-    const matrix: FeatureMatrix = { ...featureMatrixFromRows([[0, 0]], ["a", "b"]), rowCount: rows, values };
+    const matrix = featureMatrixFromValues(values, ["a", "b"]);
     const steps = standardScalerSteps(matrix);
     const done: number[] = [];
     let step = steps.next();

@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recordsFromTable, tableFromColumns, type Table } from "../../src/data";
-import { summarizeTransactions, tableFromPurchaseSummary, type PurchaseSummary } from "../../src/features";
+import { summarizeTransactions, summarizeTransactionsSteps, tableFromPurchaseSummary, type PurchaseSummary } from "../../src/features";
+import { endOfDay, readAsOf } from "../../src/features/calendar/as-of";
+import { dayText, parseDay } from "../../src/features/calendar/day";
+import { cumulateAt } from "../../src/features/transactions/cumulate";
+import { prepareLog } from "../../src/features/transactions/log";
+import { summarizeLogAt } from "../../src/features/transactions/summarize";
+import { runCooperatively } from "../../src/steps";
 import expected from "../reference/transactions/expected.json";
 import { expectRefusal } from "../support/errors";
 
@@ -176,6 +182,12 @@ describe("definitions", () => {
     expect(summary.report.missingValueCount).toBe(1);
   });
 
+  test("one odd amount does not spoil the exact sums of other customers", () => {
+    const amounts = [1 / 3, 0.1, 0.2, 0.3, 0.4, 0.7];
+    const orders = tableFromColumns({ customerId: ["a", "b", "b", "b", "b", "b"], timestamp: amounts.map(() => at("2026-01-01")), amount: amounts });
+    expect([...summarizeTransactions(orders, { asOf: "2026-01-01" }).totalValue]).toEqual([1 / 3, 1.7]);
+  });
+
   test.each([
     ["cents", [0.1, 0.2, 0.3, 0.4, 0.7], 1.7],
     ["thousandths", [0.001, 0.002, 1.1], 1.103],
@@ -219,6 +231,103 @@ describe("definitions", () => {
     expect(table.rowIds).toEqual(["a", "b"]);
     expect(table.columns.get("age")).toMatchObject({ unit: "weeks" });
     expect(table.columns.get("totalValue")).toMatchObject({ unit: "EUR" });
+  });
+});
+
+describe("a log that is looked at on many days", () => {
+  const FIRST_DAY = parseDay("2026-03-20")!;
+  const COLUMNS_OF_LOG = { id: "customerId", time: "timestamp", value: "amount" };
+
+  interface Row {
+    readonly customer: string | null;
+    readonly hour: number | null;
+    readonly amount: number | null;
+  }
+  const row = fc.record<Row>({
+    customer: fc.option(fc.constantFrom("a", "b", "c"), { freq: 9 }),
+    hour: fc.option(fc.integer({ min: 0, max: 24 * 15 }), { freq: 9 }),
+    amount: fc.option(fc.oneof(fc.integer({ min: -5, max: 20 }), fc.integer({ min: -900, max: 2000 }).map((cents) => cents / 100), fc.double({ min: -5, max: 20, noNaN: true }))),
+  });
+  const tableOf = (rows: readonly Row[]): Table =>
+    tableFromColumns(
+      {
+        customerId: rows.map(({ customer }) => customer),
+        timestamp: rows.map(({ hour }) => (hour === null ? null : FIRST_DAY * 86_400_000 + hour * 3_600_000)),
+        amount: rows.map(({ amount }) => amount),
+      },
+      { types: { customerId: "category", timestamp: "timestamp", amount: "number" } },
+    );
+
+  test.each(["UTC", "Europe/Berlin"])("each look says to the bit what a summary of that day says, returns and all: %s", (timeZone) => {
+    const days = [-1, 0, 2, 3, 7, 9, 9, 16].map((day) => FIRST_DAY + day);
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+        const table = tableOf(rows);
+        const log = prepareLog("test", table, { ...COLUMNS_OF_LOG, timeZone });
+        const cumulated = cumulateAt(log, log.ids, days);
+        days.forEach((day, i) => {
+          const summary = summarizeTransactions(table, { asOf: dayText(day), timeZone });
+          expect(summarizeLogAt(log, endOfDay(day))).toEqual(summary);
+          const positions = log.ids.map((id) => summary.id.indexOf(id));
+          expect(cumulated[i]).toEqual({
+            day,
+            frequency: Float64Array.from(positions, (position) => (position < 0 ? 0 : summary.frequency[position]!)),
+            totalValue: Float64Array.from(positions, (position) => (position < 0 ? 0 : summary.totalValue[position]!)),
+          });
+        });
+        const moment = (FIRST_DAY + 4) * 86_400_000 + 5 * 3_600_000;
+        expect(summarizeLogAt(log, readAsOf("test", moment, log.dayOf), "week")).toEqual(summarizeTransactions(table, { asOf: moment, timeZone, unit: "week" }));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("what comes after asOf changes nothing but its count", () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+        const earlier = rows.filter(({ customer, hour }) => customer !== null && hour !== null && hour < 5 * 24);
+        const asOf = dayText(FIRST_DAY + 4);
+        const { report: whole, ...ofAll } = summarizeTransactions(tableOf(rows), { asOf });
+        const { report: part, ...ofEarlier } = summarizeTransactions(tableOf(earlier), { asOf });
+        expect(ofAll).toEqual(ofEarlier);
+        expect([whole.orderCount, whole.returnCount, whole.unmatchedReturnCount, whole.missingValueCount]).toEqual([part.orderCount, part.returnCount, part.unmatchedReturnCount, part.missingValueCount]);
+        expect(part.afterAsOfCount).toBe(0);
+      }),
+    );
+  });
+
+  test("customers come in the order asked for", () => {
+    const table = tableOf([{ customer: "a", hour: 1, amount: 5 }, { customer: "b", hour: 2, amount: 7 }, { customer: "b", hour: 50, amount: -2 }]);
+    const log = prepareLog("test", table, { ...COLUMNS_OF_LOG, timeZone: "UTC" });
+    const [first, second] = cumulateAt(log, ["b", "a"], [FIRST_DAY, FIRST_DAY + 2]);
+    expect([...first!.totalValue, ...second!.totalValue]).toEqual([7, 5, 5, 5]);
+  });
+
+  test("days from the year 1 to today are sorted, too", () => {
+    const dates = ["2026-01-05", "0001-01-01", "1700-06-01", "2026-01-04", "0001-01-01", "1969-12-31"];
+    const table = tableFromColumns({ customerId: dates.map(() => 7), timestamp: dates.map((date) => new Date(date)), amount: [1, 2, 4, 8, 16, 32] });
+    const log = prepareLog("test", table, { ...COLUMNS_OF_LOG, timeZone: "UTC" });
+    expect([...log.rows.days].map((day) => dayText(day))).toEqual([...dates].sort());
+    expect([...log.rows.amounts]).toEqual([16, 2, 4, 32, 8, 1]);
+  });
+
+  test("in slices, with the same result", async () => {
+    const table = tableFromColumns({
+      customerId: Array.from({ length: 120_000 }, (_, i) => (i * 7919) % 5003),
+      timestamp: Array.from({ length: 120_000 }, (_, i) => new Date((FIRST_DAY + ((i * 31) % 700)) * 86_400_000)),
+      amount: Array.from({ length: 120_000 }, (_, i) => (i % 50) / 4 - 1),
+    });
+    const phases = new Map<string, number>();
+    const summary = await runCooperatively(summarizeTransactionsSteps(table, { asOf: "2027-06-30" }), {
+      onProgress: ({ phase, done, total }) => {
+        expect(done).toBeLessThanOrEqual(total);
+        phases.set(phase, (phases.get(phase) ?? 0) + 1);
+      },
+    });
+    expect(summary).toEqual(summarizeTransactions(table, { asOf: "2027-06-30" }));
+    for (const phase of ["finding customers", "numbering customers", "reading transactions", "sorting transactions", "summarizing customers"]) {
+      expect(phases.get(phase), phase).toBeGreaterThan(1);
+    }
   });
 });
 

@@ -56,6 +56,18 @@ describe("renderHtml", () => {
   });
 });
 
+describe("arguments of the wrong kind", () => {
+  test.each(["no_such_locale!", "", "xx", "de_DE"])("a locale that cannot be used: %j", (locale) => {
+    const error = expectRefusal(() => renderHtml(hostileAnalysis(), { locale }), "invalidOption", "renderHtml: locale must be a BCP 47 language tag", JSON.stringify(locale));
+    expect(error.details).toMatchObject({ parameter: "locale", value: locale });
+  });
+
+  test.each([undefined, null, {}, [], "x", { quality: {} }])("an analysis that is none", (analysis) => {
+    expectRefusal(() => renderHtml(analysis as never), "invalidInput", "renderHtml: analysis must be what analyzeCustomers returns");
+    expectRefusal(() => renderMarkdown(analysis as never), "invalidInput", "renderMarkdown: analysis must be what analyzeCustomers returns");
+  });
+});
+
 describe("renderMarkdown", () => {
   const text = renderMarkdown(hostileAnalysis(), { title: HOSTILE });
 

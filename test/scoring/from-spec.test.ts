@@ -97,6 +97,12 @@ describe("what is no saved pipeline is refused", () => {
     expectRefusal(() => pipelineFromSpec(JSON.stringify(pipeline), allReaders), "invalidSpec", "JSON.parse");
   });
 
+  test("a reader that is none", () => {
+    for (const reader of [undefined, null, {}, "encoderReader"]) {
+      expectRefusal(() => pipelineFromSpec(saved(), [encoderReader, reader as never]), "invalidInput", "readers[1] must be a reader such as encoderReader");
+    }
+  });
+
   test("readers that are no list", () => {
     // @ts-expect-error readers are a list
     expectRefusal(() => pipelineFromSpec(saved(), encoderReader), "invalidInput", "readers");

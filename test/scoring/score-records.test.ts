@@ -66,6 +66,26 @@ describe("a single record needs no types", () => {
     expect([...scoreRecords(totals, [{ total: "1.234" }]).features.values]).toEqual([1234]);
   });
 
+  test("values and texts may stand in one converted field, each answered as if it were alone", () => {
+    const charges = [33, "33", "33.0", 29.5, "29.5", null, " ", true, "about 50", 0, -0, 1e21, 2 ** 53, 1.5e-7, 9007199254740993n];
+    const records = charges.map((value) => ({ ...record, charges: value }));
+    const { scores, unscored } = scoreRecords(pipeline, records);
+    expect([...scores]).toEqual(records.map((each) => scoreRecords(pipeline, [each]).scores[0]));
+    expect(scores[0]).toBe(scores[1]);
+    expect(scores[3]).toBe(scores[4]);
+    expect(unscored).toEqual([7, 8, 14].map((row) => ({ row, column: "charges", reason: row === 14 ? "convert.inexactInteger" : "convert.notNumber" })));
+  });
+
+  test("true and false stay what they are where texts mean them", () => {
+    const table = tableFromColumns({ calls: [1, 2, 3, 4], vip: ["ja", "nein", "ja", "nein"] });
+    const converted = fitCleaning(table, { convert: [{ column: "vip", to: "boolean", trueTexts: ["ja"], falseTexts: ["nein"] }] });
+    const { encoder: flags, matrix } = fitEncoder(converted.apply(table).table, [{ column: "vip", as: "boolean" }]);
+    const vips = composePipeline({ cleaning: converted, encoder: flags, model: fitKMeans(matrix, { k: 2 }) });
+    const { features, unscored } = scoreRecords(vips, [{ vip: true }, { vip: "nein" }, { vip: false }, { vip: "ja" }, { vip: 1 }]);
+    expect([...features.values]).toEqual([1, 0, 0, 1]);
+    expect(unscored).toEqual([{ row: 4, column: "vip", reason: "convert.notBoolean" }]);
+  });
+
   test("a category field that is null", () => {
     const { scores } = scoreRecords(pipeline, [{ ...record, plan: null }]);
     expect(scores[0]).not.toBeNaN();

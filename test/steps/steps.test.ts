@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { runCooperatively, runToEnd, type Progress, type Steps } from "clientele/steps";
+import { expectRefusal } from "../support/errors";
 
 function* counting(total: number, log: string[] = []): Steps<string> {
   try {
@@ -49,4 +50,19 @@ test("an error of the work is passed on", async () => {
     throw new RangeError("inside");
   }
   await expect(runCooperatively(failing())).rejects.toThrow(RangeError);
+});
+
+test.each([[null], [undefined], [5], [{}], [[]], [{ next: 1 }], [{ featureNames: [] }]])("what is no sliced work is refused by name: %j", async (steps) => {
+  const message = "steps must be the result of a …Steps function";
+  expectRefusal(() => runToEnd(steps as never), "invalidInput", `runToEnd: ${message}`);
+  await expect(runCooperatively(steps as never)).rejects.toMatchObject({ code: "invalidInput", details: { caller: "runCooperatively", parameter: "steps" } });
+});
+
+test.each([
+  ["onProgress", { onProgress: "x" }],
+  ["onProgress", { onProgress: null }],
+  ["signal", { signal: 5 }],
+  ["signal", { signal: null }],
+])("options of the wrong type are refused before the work begins: %s", async (parameter, options) => {
+  await expect(runCooperatively(counting(1), options as never)).rejects.toMatchObject({ code: "invalidOption", details: { parameter } });
 });

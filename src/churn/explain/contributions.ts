@@ -1,6 +1,6 @@
-import { checkFinite, checkList, checkSameLength } from "../../errors/check";
+import { checkFinite, checkSameLength, checkShape } from "../../errors/check";
 import { readOptions } from "../../errors/options";
-import { checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
 import type { RowId } from "../../data/table";
 import type { LogisticRegressionModel } from "../logistic-regression/model";
 
@@ -25,7 +25,7 @@ export interface LogisticExplanation {
   readonly contributions: Float64Array;
 }
 
-const EXPLAIN_LOGISTIC_OPTIONS = { reference: { kind: "custom" } } as const;
+export const EXPLAIN_LOGISTIC_OPTIONS = { reference: { kind: "list" } } as const;
 
 /**
  * Takes each customer's log-odds apart into what every feature adds, compared with a reference customer.
@@ -49,10 +49,11 @@ const EXPLAIN_LOGISTIC_OPTIONS = { reference: { kind: "custom" } } as const;
  */
 export function explainLogistic(model: LogisticRegressionModel, matrix: FeatureMatrix, options?: ExplainLogisticOptions): LogisticExplanation {
   const caller = "explainLogistic";
+  checkShape(caller, "model", model, "a LogisticRegressionModel", ({ featureNames, coefficients }) => Array.isArray(featureNames) && Array.isArray(coefficients));
+  checkFeatureMatrix(caller, "matrix", matrix);
   const { reference = model.featureMeans } = readOptions(caller, options, EXPLAIN_LOGISTIC_OPTIONS);
   const { featureNames, coefficients, intercept } = model;
   checkFeatures(caller, matrix, featureNames);
-  checkList(caller, "reference", reference);
   checkSameLength(caller, "reference", reference.length, featureNames.length, "the model's features");
   checkFinite(caller, "reference", reference);
 

@@ -1,3 +1,4 @@
+import { checkShape } from "../../errors/check";
 import { checkOption, readOptions } from "../../errors/options";
 import type { LogisticExplanation } from "./contributions";
 
@@ -39,6 +40,7 @@ const TOP_REASONS_OPTIONS = {
  */
 export function topReasons(explanation: LogisticExplanation, row: number, options?: TopReasonsOptions): Reason[] {
   const caller = "topReasons";
+  checkShape(caller, "explanation", explanation, "what explainLogistic returns", (fields) => Array.isArray(fields["featureNames"]) && fields["contributions"] instanceof Float64Array);
   const { count, direction } = readOptions(caller, options, TOP_REASONS_OPTIONS);
   const { featureNames, rowCount, contributions } = explanation;
   checkOption(caller, "row", row, { kind: "integer", min: 0, max: rowCount - 1 }, "rows");

@@ -10,8 +10,21 @@ export interface Estimate {
   readonly separation: SeparatingDirection | undefined;
 }
 
-/** A squared decrement below this share of the objective: a fit that still drifts there is examined for separation. */
-const DRIFT_TOLERANCE = 1e-9;
+export interface EstimateOptions {
+  /** As `logisticObjective` takes them. */
+  readonly penalties: Float64Array;
+  readonly sizes: Float64Array;
+  /** Whether there is no penalty. */
+  readonly mayBeSeparated: boolean;
+  readonly tolerance: number;
+  readonly maxIterations: number;
+}
+
+/**
+ * Squared decrements below these shares of the objective: a fit that drifts there is examined for separation.
+ * Once is not enough: on the way to a minimum among the bulk of the rows, a fit first drifts along outliers.
+ */
+const DRIFT_TOLERANCES = [1e-9, 1e-12, 1e-15, 1e-18];
 
 /**
  * Newton's method from the intercept-only fit on standardised columns.
@@ -23,24 +36,25 @@ const DRIFT_TOLERANCE = 1e-9;
 export function* estimateSteps(
   data: StandardizedColumns,
   labels: Uint8Array,
-  penalties: Float64Array,
-  mayBeSeparated: boolean,
-  { tolerance, maxIterations }: { readonly tolerance: number; readonly maxIterations: number },
+  { penalties, sizes, mayBeSeparated, tolerance, maxIterations }: EstimateOptions,
 ): Steps<Estimate> {
-  const objective = logisticObjective(data, labels, penalties);
+  const objective = logisticObjective(data, labels, penalties, sizes);
   const start = new Float64Array(objective.size);
   const positives = labels.reduce((sum, label) => sum + label, 0);
   start[0] = Math.log(positives / (labels.length - positives));
 
-  const options: NewtonOptions = { tolerance, maxIterations, driftTolerance: mayBeSeparated ? DRIFT_TOLERANCE : 0 };
-  const newton = yield* minimizeByNewton(objective, start, options);
-  if (!mayBeSeparated) return { newton, separation: undefined };
-  const separation = yield* separationSteps(data, labels, newton.point, newton.status === "converged" ? undefined : newton.step);
-  if (newton.status !== "drifting" || separation !== undefined) return { newton, separation };
+  if (!mayBeSeparated) return { newton: yield* minimizeByNewton(objective, start, { tolerance, maxIterations, driftTolerance: 0 }), separation: undefined };
 
-  const rest = { ...options, maxIterations: maxIterations - newton.iterations, driftTolerance: 0 };
-  const continued = yield* minimizeByNewton(objective, newton.point, rest);
-  const total = { ...continued, iterations: newton.iterations + continued.iterations };
-  if (continued.status === "converged") return { newton: total, separation: undefined };
-  return { newton: total, separation: yield* separationSteps(data, labels, continued.point, continued.step) };
+  let point: Float64Array = start;
+  let iterations = 0;
+  for (let examined = 0; ; examined++) {
+    const options: NewtonOptions = { tolerance, maxIterations: maxIterations - iterations, driftTolerance: DRIFT_TOLERANCES[examined] ?? 0 };
+    const part = yield* minimizeByNewton(objective, point, options);
+    iterations += part.iterations;
+    const newton = { ...part, iterations };
+    // Where it converged, too: the tolerance may be met on the way to infinity, with every row predicted rightly.
+    const separation = yield* separationSteps(data, labels, part.point, part.status === "converged" ? undefined : part.step);
+    if (separation !== undefined || part.status !== "drifting" || examined >= DRIFT_TOLERANCES.length) return { newton, separation };
+    point = part.point;
+  }
 }

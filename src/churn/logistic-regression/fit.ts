@@ -1,9 +1,11 @@
 import { checkBothClasses, readBinaryLabels } from "../../data/binary-labels";
 import { checkFeatureMatrix, nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
 import { checkRowCount, checkSameLength } from "../../errors/check";
+import { describeFeature } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { readOptions } from "../../errors/options";
 import { aliasedColumnSteps, type AliasedColumn } from "../../numeric/linear-algebra/aliased-columns";
+import { scaleByBulk } from "../../numeric/linear-algebra/bulk-scale";
 import {
   isConstant,
   selectStandardized,
@@ -54,6 +56,9 @@ export const LOGISTIC_REGRESSION_OPTIONS = {
  * Minimises −(1/n) Σ log pᵢ + strength/2 · Σ βⱼ², where pᵢ is the probability given to the observed label of row i.
  * The intercept is never penalised. Newton's method on centred and scaled columns, coefficients returned in the units of
  * the matrix; the time is about rows × columns² / 2 operations for each of 5 to 10 iterations.
+ *
+ * Outliers, though they take more iterations (about 40 for one of 1e9 beside values of size 1), cost the other rows no digits: a column
+ * whose deviation is theirs is centred and scaled by its bulk meanwhile. The solution is the same, and follows them where they call for it.
  *
  * Collinear columns are no error: without a penalty the later ones (as in R) get coefficient 0 and are listed in `aliased`
  * with the columns that determine them; the predictions are those of maximum likelihood all the same. A penalty makes the
@@ -109,13 +114,14 @@ export function* logisticRegressionSteps(
   const dependent = strength === 0 ? yield* aliasedColumnSteps(varyingColumns) : [];
   const aliased = [...constantColumns(moments), ...dependent].sort((a, b) => a.column - b.column);
   const isAliased = new Set(aliased.map(({ column }) => column));
-  const data = selectStandardized(
+  const standardized = selectStandardized(
     varyingColumns,
     varying.flatMap((column, position) => (isAliased.has(column) ? [] : [position])),
   );
+  const data = scaleByBulk(standardized);
 
-  const penalties = data.scales.map((scale) => (standardize ? strength : strength * scale * scale));
-  const estimate = yield* estimateSteps(data, outcomes, penalties, strength === 0, { tolerance, maxIterations });
+  const penalties = data.deviations.map((deviation, j) => strength * ((standardize ? standardized.deviations[j]! : 1) / deviation) ** 2);
+  const estimate = yield* estimateSteps(data, outcomes, { penalties, sizes: sizesOf(data, standardized), mayBeSeparated: strength === 0, tolerance, maxIterations });
   const { newton, separation } = estimate;
   const { intercept, coefficients } = toSourceUnits(data, newton.point, columnCount);
   return new LogisticRegressionModel({
@@ -145,10 +151,11 @@ function statusOf({ newton, separation }: Estimate, hasAliased: boolean): Logist
 const SMALLEST_DEVIATION = 1e-140;
 const LARGEST_DEVIATION = 1e140;
 
-function checkSpread(caller: string, column: string, moments: Moments): void {
+function checkSpread(caller: string, name: string, moments: Moments): void {
   if (isConstant(moments)) return;
   const deviation = standardDeviationOf(moments, 0);
   if (deviation >= SMALLEST_DEVIATION && deviation <= LARGEST_DEVIATION) return;
+  const column = describeFeature(name);
   const rule = `a standard deviation from ${SMALLEST_DEVIATION} to ${LARGEST_DEVIATION}`;
   throw new ClienteleError("invalidInput", `column ${JSON.stringify(column)} must have ${rule}; express it in another unit`, {
     caller,
@@ -162,6 +169,12 @@ function constantColumns(moments: readonly Moments[]): AliasedColumn[] {
   return moments.flatMap((column, j) => (isConstant(column) ? [{ column: j, constant: column.min, dependsOn: [] }] : []));
 }
 
+/** √ of the mean of the squares of each column as `data` sees it, the intercept's first; 1 for a standardised column. */
+function sizesOf(data: StandardizedColumns, standardized: StandardizedColumns): Float64Array {
+  const sizes = data.deviations.map((deviation, j) => Math.hypot(standardized.deviations[j]!, standardized.centers[j]! - data.centers[j]!) / deviation);
+  return Float64Array.of(1, ...sizes);
+}
+
 /** From θ on standardised columns to the units of the source; columns that are not in `data` get 0. */
 function toSourceUnits(data: StandardizedColumns, point: Float64Array, columnCount: number): { intercept: number; coefficients: Float64Array } {
   const coefficients = new Float64Array(columnCount);
@@ -169,7 +182,7 @@ function toSourceUnits(data: StandardizedColumns, point: Float64Array, columnCou
   shifts[0] = point[0]!;
   data.columns.forEach((column, j) => {
     coefficients[column] = point[j + 1]! * data.scales[j]!;
-    shifts[j + 1] = -coefficients[column] * data.means[j]!;
+    shifts[j + 1] = -coefficients[column] * data.centers[j]!;
   });
   return { intercept: sumOf(shifts), coefficients };
 }

@@ -8,17 +8,19 @@ import type { Progress } from "../../steps/steps";
  *
  * −(1/n) Σ log pᵢ + ½ Σ penaltyⱼ θⱼ²,   pᵢ = 1 / (1 + exp(−mᵢ)),   mᵢ = ±(θ₀ + Σ θⱼ zᵢⱼ) with + where the label is 1.
  *
- * `penalties` has one entry for each column; the intercept is not penalised.
+ * `penalties` has one entry for each column; the intercept is not penalised. `sizes` are the roots of the means of the zᵢⱼ², 1 first.
  */
-export function logisticObjective(data: StandardizedColumns, labels: Uint8Array, penalties: Float64Array): NewtonObjective<Progress> {
+export function logisticObjective(data: StandardizedColumns, labels: Uint8Array, penalties: Float64Array, sizes: Float64Array): NewtonObjective<Progress> {
   const { rowCount } = data;
   const size = data.columns.length + 1;
   let evaluations = 0;
 
   return {
     size,
+    sizes,
 
-    // The mean of |dℓ/dη| ≤ 1 times the rounding of η = Σ θⱼ zⱼ, where the mean of |zⱼ| is at most 1.
+    // The mean of |dℓ/dη| ≤ 1 times the rounding of η = Σ θⱼ zⱼ, where |zⱼ| is about 1 at most on all rows that do not lie far out;
+    // on those that do, either θⱼ is small or dℓ/dη vanishes.
     roundingAt(point) {
       return 2 * Number.EPSILON * point.reduce((sum, component) => sum + Math.abs(component), 1);
     },

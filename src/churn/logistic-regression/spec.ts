@@ -21,7 +21,9 @@ export interface AliasedFeature {
 
 /**
  * The proof of separation: intercept + Σ coefficient · column is ≥ 0 on every row with label 1, ≤ 0 on every row with label 0,
- * and not zero on `separatedRows` rows (up to rounding). Other such combinations may exist beside this one.
+ * and not zero on `separatedRows` rows. Where one column separates by itself this is exact; elsewhere it holds up to the rounding of each
+ * row's own sum, 8 (columns + 5) · 2⁻⁵² of the sizes added up in it (columns centred): an overlap below that passes for a touching boundary.
+ * Other such combinations may exist beside this one.
  */
 export interface Separation {
   /** `complete`: the combination is zero on no row. `quasi`: some rows of both, or of one, class lie on the boundary. */

@@ -1,4 +1,4 @@
-import { checkDistinct, checkObject, unknownColumn } from "../../errors/check";
+import { checkDistinct, checkShape, unknownColumn } from "../../errors/check";
 import { readOptions } from "../../errors/options";
 import type { CleaningPlan, Conversion, FillRule } from "../plan";
 import type { CategoryColumnProfile, ColumnProfile, TableProfile } from "./profile-table";
@@ -48,7 +48,7 @@ const MAX_GROUPS = 50;
  */
 export function draftPlan(profile: TableProfile, options?: DraftPlanOptions): CleaningPlan {
   const caller = "draftPlan";
-  checkObject(caller, "profile", profile);
+  checkShape(caller, "profile", profile, "what profileTable returns", ({ rowCount, columns }) => typeof rowCount === "number" && Array.isArray(columns));
   const { id, exclude } = readOptions(caller, options, DRAFT_OPTIONS);
   const names = new Set(profile.columns.map(({ name }) => name));
   if (id !== undefined && !names.has(id)) throw unknownColumn(caller, "id", id, names);

@@ -1,5 +1,5 @@
 import { countMissing, type BooleanColumn, type CategoryColumn, type CellValue, type Column, type NumberColumn, type TimestampColumn } from "../../data/column";
-import type { Table } from "../../data/table";
+import { checkTable, type Table } from "../../data/table";
 import { readOptions } from "../../errors/options";
 import { sortPresent } from "../../numeric/statistics/quantile";
 import { createNumberParser } from "../convert/parse-number";
@@ -90,7 +90,9 @@ export interface TableProfile {
  * ```
  */
 export function profileTable(table: Table, options?: ProfileOptions): TableProfile {
-  const { topValues } = readOptions("profileTable", options, PROFILE_OPTIONS);
+  const caller = "profileTable";
+  checkTable(caller, "table", table);
+  const { topValues } = readOptions(caller, options, PROFILE_OPTIONS);
   return {
     rowCount: table.rowCount,
     columns: Array.from(table.columns, ([name, column]) => profileColumn(name, column, topValues)),

@@ -1,11 +1,11 @@
-import { checkObject, checkRowCount, checkSameLength } from "../../errors/check";
+import { checkRowCount, checkSameLength } from "../../errors/check";
 import { ClienteleError } from "../../errors/error";
-import type { FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, type FeatureMatrix } from "../../data/feature-matrix";
 import { codeLabels, type CodedLabels } from "../coded-labels";
 
 /** Reads a cluster for each row: at least two clusters, and fewer than rows. */
 export function readClusters(caller: string, matrix: FeatureMatrix, labels: ArrayLike<number>): CodedLabels {
-  checkObject(caller, "matrix", matrix);
+  checkFeatureMatrix(caller, "matrix", matrix);
   const clusters = codeLabels(caller, "labels", labels);
   checkSameLength(caller, "labels", labels.length, matrix.rowCount, "the matrix");
   const clusterCount = clusters.counts.length;

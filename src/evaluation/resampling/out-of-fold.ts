@@ -1,11 +1,11 @@
 import { readBinaryLabels, type BinaryLabels } from "../../data/binary-labels";
-import { checkList, checkObject, checkSameLength } from "../../errors/check";
+import { checkList, checkSameLength } from "../../errors/check";
 import { describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { checkOption, readOptions, SEED } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { codeLabels } from "../coded-labels";
-import { dataRowsAt, type RowData } from "./row-data";
+import { checkRowData, dataRowsAt, type RowData } from "./row-data";
 import { drawFolds } from "./split-folds";
 
 /** The rows a model may learn from while one fold is kept apart. */
@@ -84,13 +84,13 @@ export function* predictOutOfFoldSteps<Data extends RowData>(
 }
 
 export const OUT_OF_FOLD_OPTIONS = {
-  fit: { kind: "custom", required: true },
+  fit: { kind: "function", required: true },
   folds: { kind: "custom" },
   seed: SEED,
 } as const;
 
 export function readRowLabels(caller: string, data: RowData, labels: ArrayLike<number>): BinaryLabels {
-  checkObject(caller, "data", data);
+  checkRowData(caller, data);
   const checked = readBinaryLabels(caller, labels);
   checkSameLength(caller, "labels", labels.length, data.rowCount, "data");
   return checked;
@@ -119,7 +119,6 @@ export function* outOfFoldSteps<Data extends RowData>(
   folds: Int32Array,
   fit: OutOfFoldOptions<Data>["fit"],
 ): Steps<Float64Array> {
-  checkFunction(caller, "fit", fit);
   const predictions = new Float64Array(folds.length);
   const foldCount = folds.reduce((highest, fold) => Math.max(highest, fold), 0) + 1;
   for (let fold = 0; fold < foldCount; fold++) {
@@ -128,7 +127,7 @@ export function* outOfFoldSteps<Data extends RowData>(
     const trainLabels = Uint8Array.from(rows, (row) => labels.values[row]!);
     const fitted = fit({ data: dataRowsAt(data, rows), labels: trainLabels, rows, fold });
     const predict = typeof fitted === "function" ? fitted : yield* checkGenerator(caller, fitted);
-    checkFunction(caller, "the result of fit", predict);
+    checkOption(caller, "the result of fit", predict, { kind: "function" });
     const predicted = predict(dataRowsAt(data, testRows));
     if (isPromise(predicted)) throw refuseAsync(caller, "the result of fit");
     checkPredictions(caller, predicted, testRows, fold);
@@ -145,11 +144,6 @@ export function rowsWhere(folds: Int32Array, isWanted: (fold: number) => boolean
     if (isWanted(fold)) rows.push(row);
   });
   return Int32Array.from(rows);
-}
-
-function checkFunction(caller: string, parameter: string, value: unknown): void {
-  if (typeof value === "function") return;
-  throw new ClienteleError("invalidOption", `${parameter} must be a function; got ${describeValue(value)}`, { caller, parameter, rule: "a function" });
 }
 
 function checkGenerator<Result>(caller: string, fitted: Steps<Result>): Steps<Result> {

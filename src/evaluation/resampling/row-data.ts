@@ -1,8 +1,14 @@
-import type { FeatureMatrix } from "../../data/feature-matrix";
-import { rowsAt, type RowId, type Table } from "../../data/table";
+import { FEATURE_MATRIX_RULE, isFeatureMatrix, type FeatureMatrix } from "../../data/feature-matrix";
+import { isTable, rowsAt, TABLE_RULE, type RowId, type Table } from "../../data/table";
+import { checkShape } from "../../errors/check";
 
 /** Customers in rows: a table of columns, or a matrix of numbers. */
 export type RowData = Table | FeatureMatrix;
+
+/** Refuses what is neither a table nor a matrix. */
+export function checkRowData(caller: string, data: RowData): void {
+  checkShape(caller, "data", data, `${TABLE_RULE} or ${FEATURE_MATRIX_RULE}`, (fields) => isTable(fields) || isFeatureMatrix(fields));
+}
 
 /** The rows at `positions`, in that order, in the form of the input. */
 export function dataRowsAt<Data extends RowData>(data: Data, positions: ArrayLike<number>): Data;

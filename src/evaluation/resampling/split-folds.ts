@@ -17,6 +17,13 @@ export interface SplitFoldsOptions {
   readonly groups?: ArrayLike<string | number> | undefined;
 }
 
+const SPLIT_FOLDS_OPTIONS = {
+  folds: { kind: "integer", min: 2, default: 5 },
+  seed: SEED,
+  stratify: { kind: "boolean" },
+  groups: { kind: "list" },
+} as const;
+
 /**
  * Which fold each row is tested in: the rows dealt at random into parts of equal size.
  *
@@ -39,14 +46,12 @@ export interface SplitFoldsOptions {
  */
 export function splitFolds(labels: ArrayLike<number> | number, options?: SplitFoldsOptions): Int32Array {
   const caller = "splitFolds";
-  const resolved = readOptions(caller, options, {
-    folds: { kind: "integer", min: 2, default: 5 },
-    seed: SEED,
-    stratify: { kind: "boolean" },
-    groups: { kind: "custom" },
-  });
+  const resolved = readOptions(caller, options, SPLIT_FOLDS_OPTIONS);
   const { folds, seed, groups, stratify = typeof labels !== "number" } = resolved;
-  if (typeof labels !== "number") return drawFolds(caller, stratify ? codeLabels(caller, "labels", labels) : oneClass(labels.length), folds, seed, groups);
+  if (typeof labels !== "number") {
+    checkList(caller, "labels", labels);
+    return drawFolds(caller, stratify ? codeLabels(caller, "labels", labels) : oneClass(labels.length), folds, seed, groups);
+  }
   if (stratify) {
     const rule = "false where only the number of rows is given";
     throw new ClienteleError("invalidOption", `stratify must be ${rule}; got true`, { caller, parameter: "stratify", rule, value: true });
@@ -85,7 +90,6 @@ function checkFoldable(caller: string, parameter: string, count: number, folds: 
 
 /** Numbers the groups in the order of their first appearance. */
 function codeGroups(caller: string, groups: ArrayLike<string | number>, rowCount: number): CodedLabels {
-  checkList(caller, "groups", groups);
   checkSameLength(caller, "groups", groups.length, rowCount, "labels");
   const codeOf = new Map<string | number, number>();
   const codes = new Int32Array(rowCount);

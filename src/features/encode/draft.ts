@@ -1,5 +1,5 @@
 import { columnLength, countMissing, type Column } from "../../data/column";
-import { columnNames, type Table } from "../../data/table";
+import { checkTable, columnNames, type Table } from "../../data/table";
 import { readOptions } from "../../errors/options";
 import type { ColumnEncoding, Encoding } from "./fit";
 import { levelsOf } from "./levels";
@@ -59,6 +59,7 @@ const DRAFT_ENCODING_OPTIONS = {
  */
 export function draftEncoding(table: Table, options?: DraftEncodingOptions): DraftedEncoding {
   const caller = "draftEncoding";
+  checkTable(caller, "table", table);
   const { exclude, drop, maxLevels } = readOptions(caller, options, DRAFT_ENCODING_OPTIONS);
   const excluded = new Set(columnNames(caller, table, exclude, "exclude"));
   const encoding: ColumnEncoding[] = [];

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from "../../data/feature-matrix";
-import { typedColumnOf, type Table } from "../../data/table";
+import { checkTable, typedColumnOf, type Table } from "../../data/table";
 import { checkDistinct, checkList, checkObject, checkRowCount } from "../../errors/check";
 import { checkOption, readOptions } from "../../errors/options";
 import { levelsOf } from "./levels";
@@ -57,8 +57,8 @@ export interface FittedEncoder {
 
 const AS = { kind: "oneOf", values: ["number", "boolean", "oneHot"], required: true } as const;
 const COLUMN = { kind: "text", required: true } as const;
-const PLAIN_OPTIONS = { column: COLUMN, as: AS } as const;
-const ONE_HOT_OPTIONS = {
+export const PLAIN_OPTIONS = { column: COLUMN, as: AS } as const;
+export const ONE_HOT_OPTIONS = {
   column: COLUMN,
   as: AS,
   drop: { kind: "oneOf", values: ["first", "none"], default: "none" },
@@ -93,6 +93,7 @@ const ONE_HOT_OPTIONS = {
  */
 export function fitEncoder(table: Table, encoding: Encoding): FittedEncoder {
   const caller = "fitEncoder";
+  checkTable(caller, "table", table);
   checkList(caller, "encoding", encoding);
   checkRowCount(caller, "encoding", encoding.length, 1, "columns");
   checkRowCount(caller, "table", table.rowCount, 1);
@@ -106,10 +107,11 @@ export function fitEncoder(table: Table, encoding: Encoding): FittedEncoder {
 type ReadEntry = Exclude<EncodedColumn, EncodedOneHot> | Omit<EncodedOneHot, "levels">;
 
 function readEntry(caller: string, entry: ColumnEncoding, i: number): ReadEntry {
+  const path = `encoding[${i}]`;
   const given: unknown = entry;
-  checkObject(caller, `encoding[${i}]`, given);
-  checkOption(caller, `encoding[${i}].as`, given.as, AS);
-  return entry.as === "oneHot" ? readOptions(caller, entry, ONE_HOT_OPTIONS) : readOptions(caller, entry, PLAIN_OPTIONS);
+  checkObject(caller, path, given);
+  checkOption(caller, `${path}.as`, given["as"], AS);
+  return entry.as === "oneHot" ? readOptions(caller, entry, ONE_HOT_OPTIONS, path) : readOptions(caller, entry, PLAIN_OPTIONS, path);
 }
 
 function learnLevels(caller: string, table: Table, entry: Omit<EncodedOneHot, "levels">): EncodedOneHot {

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from "../../data/feature-matrix";
-import type { Table } from "../../data/table";
+import { checkTable, type Table } from "../../data/table";
 import { featureNamesOf } from "./feature-names";
 import { encodeTable } from "./predict";
 import { readEncoderSpec, type EncodedColumn, type EncoderSpec } from "./spec";
@@ -24,7 +24,9 @@ export class EncoderModel {
    * `invalidInput` with column and row for a missing cell or an unknown category that the encoding does not allow.
    */
   apply(table: Table): FeatureMatrix {
-    return encodeTable("EncoderModel.apply", this.columns, this.featureNames, table);
+    const caller = "EncoderModel.apply";
+    checkTable(caller, "table", table);
+    return encodeTable(caller, this.columns, this.featureNames, table);
   }
 
   /** The saved form: `JSON.stringify(model)` is enough, {@link encoderFromSpec} reads it. */

@@ -1,4 +1,5 @@
-import { typedColumnOf, type Table } from "../../data/table";
+import { checkTable, typedColumnOf, type Table } from "../../data/table";
+import { checkShape } from "../../errors/check";
 import { readOptions } from "../../errors/options";
 import { levelPositions } from "./levels";
 import type { EncoderModel } from "./model";
@@ -43,6 +44,8 @@ const FIND_UNKNOWN_CATEGORIES_OPTIONS = { includeTexts: { kind: "boolean", defau
  */
 export function findUnknownCategories(encoder: EncoderModel, table: Table, options?: FindUnknownCategoriesOptions): UnknownCategories[] {
   const caller = "findUnknownCategories";
+  checkShape(caller, "encoder", encoder, "an EncoderModel (fitEncoder returns one as `encoder`)", ({ columns }) => Array.isArray(columns));
+  checkTable(caller, "table", table);
   const { includeTexts } = readOptions(caller, options, FIND_UNKNOWN_CATEGORIES_OPTIONS);
   return encoder.columns.flatMap((encoded) => {
     const unknown = encoded.as === "oneHot" ? unknownsOf(caller, encoded, table) : undefined;

@@ -1,5 +1,6 @@
 import { checkFeatureMatrix, nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
 import { checkRowCount } from "../../errors/check";
+import { describeFeature } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { readOptions } from "../../errors/options";
 import { columnMomentsSteps } from "../../numeric/statistics/moments";
@@ -16,7 +17,7 @@ export interface StandardScalerOptions {
   readonly ddof?: 0 | 1 | undefined;
 }
 
-const STANDARD_SCALER_OPTIONS = { ddof: { kind: "integer", min: 0, max: 1, default: 0 } } as const;
+export const STANDARD_SCALER_OPTIONS = { ddof: { kind: "integer", min: 0, max: 1, default: 0 } } as const;
 
 /**
  * Learns to put columns on one scale: each is centred to mean 0 and divided by its standard deviation.
@@ -76,7 +77,7 @@ export function* standardScalerSteps(matrix: FeatureMatrix, options?: StandardSc
 
 /** Says why the moments of a column are no numbers: a value that is not finite, or values too large to square. */
 function refuseColumn(caller: string, matrix: FeatureMatrix, j: number): ClienteleError {
-  const column = matrix.names[j]!;
+  const column = describeFeature(matrix.names[j]!);
   const message = `the variance of column ${JSON.stringify(column)} is larger than the largest number; divide the column by its unit first`;
   return nonFiniteCell(caller, matrix) ?? new ClienteleError("nonFinite", message, { caller, parameter: "matrix", column, rule: "a finite variance" });
 }

@@ -1,4 +1,4 @@
-import { checkFeatures, createFeatureMatrix, type FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, checkFeatures, createFeatureMatrix, type FeatureMatrix } from "../../data/feature-matrix";
 import { standardize, unstandardize } from "./predict";
 import { readStandardScalerSpec, type StandardScalerSpec } from "./spec";
 
@@ -31,6 +31,7 @@ export class StandardScalerModel {
    */
   apply(matrix: FeatureMatrix): FeatureMatrix {
     const caller = "StandardScalerModel.apply";
+    checkFeatureMatrix(caller, "matrix", matrix);
     checkFeatures(caller, matrix, this.featureNames);
     const out = new Float64Array(matrix.values.length);
     standardize(matrix.values, this.means, this.scales, out);
@@ -45,6 +46,7 @@ export class StandardScalerModel {
    */
   invert(matrix: FeatureMatrix): FeatureMatrix {
     const caller = "StandardScalerModel.invert";
+    checkFeatureMatrix(caller, "matrix", matrix);
     checkFeatures(caller, matrix, this.featureNames);
     const out = new Float64Array(matrix.values.length);
     unstandardize(matrix.values, this.means, this.scales, out);

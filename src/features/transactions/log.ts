@@ -1,5 +1,5 @@
 import type { CategoryColumn, NumberColumn } from "../../data/column";
-import { columnOf, typedColumnOf, type RowId, type Table } from "../../data/table";
+import { checkTable, columnOf, typedColumnOf, type RowId, type Table } from "../../data/table";
 import { describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { checkOption } from "../../errors/options";
@@ -41,6 +41,7 @@ export function prepareLog(caller: string, transactions: Table, columns: LogColu
 
 /** {@link prepareLog} in slices. */
 export function* prepareLogSteps(caller: string, transactions: Table, { timeZone, id, time, value, returns = "net" }: LogColumns): Steps<PreparedLog> {
+  checkTable(caller, "transactions", transactions);
   const dayOf = createDayReader(caller, timeZone);
   const idColumn = idColumnOf(caller, transactions, id);
   const times = typedColumnOf(caller, transactions, time, "timestamp", "time").values;

@@ -1,5 +1,6 @@
 import { CategoryBuilder, type Column } from "../../data/column";
 import { createTable, type RowId, type Table } from "../../data/table";
+import { checkShape } from "../../errors/check";
 
 /** What happened to the rows: `rowCount` is the sum of `orderCount`, `returnCount` and the rows that were left out. */
 export interface TransactionReport {
@@ -76,10 +77,12 @@ export interface PurchaseSummary {
  * ```
  */
 export function tableFromPurchaseSummary(summary: PurchaseSummary): Table {
+  const caller = "tableFromPurchaseSummary";
+  checkShape(caller, "summary", summary, "what summarizeTransactions returns", ({ id, orderCount }) => Array.isArray(id) && orderCount instanceof Float64Array);
   const number = (values: Float64Array, unit: string | undefined): Column => ({ type: "number", values, unit });
   const { unit, valueUnit } = summary;
   return createTable(
-    "tableFromPurchaseSummary",
+    caller,
     [
       ["id", idColumn(summary.id)],
       ["orderCount", number(summary.orderCount, undefined)],

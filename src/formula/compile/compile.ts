@@ -2,8 +2,7 @@ import { checkDistinct, checkObject } from "../../errors/check";
 import { describeOption, describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { checkOption, readOptions } from "../../errors/options";
-import type { Table } from "../../data/table";
-import { isTable } from "../evaluate/columns";
+import { isTable, type Table } from "../../data/table";
 import { Formula } from "../evaluate/formula";
 import { variableNames, type FormulaVariable, type VariableType } from "../evaluate/tree";
 import { describeType } from "../evaluate/type-rules";
@@ -20,6 +19,8 @@ export interface FormulaOptions {
    */
   readonly variables: readonly string[] | Readonly<Record<string, VariableType>> | ReadonlyMap<string, VariableType> | Table;
 }
+
+export const FORMULA_OPTIONS = { variables: { kind: "custom", required: true } } as const;
 
 const CALLER = "compileFormula";
 const MAX_LENGTH = 10_000;
@@ -54,7 +55,7 @@ const MAX_LENGTH = 10_000;
  * ```
  */
 export function compileFormula(text: string, options: FormulaOptions): Formula {
-  const { variables } = readOptions(CALLER, options, { variables: { kind: "custom", required: true } });
+  const { variables } = readOptions(CALLER, options, FORMULA_OPTIONS);
   const known = readVariables(variables);
   checkText(text);
   const tokens = tokenize(text);

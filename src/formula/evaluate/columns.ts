@@ -2,7 +2,7 @@ import { checkObject, checkSameLength, unknownColumn } from "../../errors/check"
 import { describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { columnLength, MISSING_BOOLEAN, type BooleanColumn, type CategoryColumn, type Column, type NumberColumn } from "../../data/column";
-import type { Table } from "../../data/table";
+import { isTable, type Table } from "../../data/table";
 import type { Formula } from "./formula";
 import type { FormulaVariable } from "./tree";
 
@@ -70,11 +70,6 @@ export function loadBlock(column: BoundColumn, start: number, count: number, out
       return;
     }
   }
-}
-
-/** Tells a table from columns by name, one of which may be called "columns". */
-export function isTable(value: object): value is Table {
-  return "rowCount" in value && typeof value.rowCount === "number" && "columns" in value && value.columns instanceof Map;
 }
 
 function lengthOf(caller: string, name: string, column: unknown): number {

@@ -1,8 +1,9 @@
 import { ClienteleError } from "../../errors/error";
+import { checkOption } from "../../errors/options";
 import { MISSING_BOOLEAN, type Column } from "../../data/column";
-import { withColumns, type Table } from "../../data/table";
+import { checkTable, withColumns, type Table } from "../../data/table";
 import { bindColumns } from "./columns";
-import type { Formula } from "./formula";
+import { checkFormula, type Formula } from "./formula";
 import { buildProgram, runProgram } from "./program";
 
 const CALLER = "deriveColumn";
@@ -23,6 +24,9 @@ const CALLER = "deriveColumn";
  * ```
  */
 export function deriveColumn(table: Table, name: string, formula: Formula): Table {
+  checkTable(CALLER, "table", table);
+  checkOption(CALLER, "name", name, { kind: "text" });
+  checkFormula(CALLER, formula);
   if (table.columns.has(name)) {
     throw new ClienteleError("duplicateKey", `the table has a column ${JSON.stringify(name)} already`, {
       caller: CALLER,

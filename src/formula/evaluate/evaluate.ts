@@ -1,5 +1,5 @@
 import { bindColumns, type FormulaColumns } from "./columns";
-import type { Formula } from "./formula";
+import { checkFormula, type Formula } from "./formula";
 import { buildProgram, runProgram } from "./program";
 
 /**
@@ -26,5 +26,7 @@ import { buildProgram, runProgram } from "./program";
  * ```
  */
 export function evaluateFormula(formula: Formula, columns: FormulaColumns): Float64Array {
-  return runProgram(buildProgram(formula.tree, bindColumns("evaluateFormula", formula, columns)));
+  const caller = "evaluateFormula";
+  checkFormula(caller, formula);
+  return runProgram(buildProgram(formula.tree, bindColumns(caller, formula, columns)));
 }

@@ -1,3 +1,4 @@
+import { checkShape } from "../../errors/check";
 import type { FormulaNode, FormulaResultType, FormulaVariable } from "./tree";
 
 /** The saved form of a {@link Formula}: plain JSON. */
@@ -40,4 +41,9 @@ export class Formula {
   toJSON(): FormulaSpec {
     return JSON.parse(JSON.stringify(this.#spec)) as FormulaSpec;
   }
+}
+
+/** Refuses what is no formula, a saved form among it: its tree has not been checked. */
+export function checkFormula(caller: string, formula: Formula): void {
+  checkShape(caller, "formula", formula, "a Formula (compileFormula makes one of a text, formulaFromSpec of a saved one)", (fields) => fields instanceof Formula);
 }

@@ -1,4 +1,4 @@
-import type { Formula } from "../evaluate/formula";
+import { checkFormula, type Formula } from "../evaluate/formula";
 import { symbolOf, type FormulaNode } from "../evaluate/tree";
 import { isPlainName } from "../names";
 import { CONDITIONAL, isInfix, operandPrecedence, OR, precedenceOf, UNARY } from "./precedence";
@@ -16,6 +16,7 @@ import { CONDITIONAL, isInfix, operandPrecedence, OR, precedenceOf, UNARY } from
  * ```
  */
 export function formatFormula(formula: Formula): string {
+  checkFormula("formatFormula", formula);
   return format(formula.tree, 0);
 }
 

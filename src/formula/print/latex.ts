@@ -1,4 +1,4 @@
-import type { Formula } from "../evaluate/formula";
+import { checkFormula, type Formula } from "../evaluate/formula";
 import type { FormulaNode, OperationName } from "../evaluate/tree";
 import { ADDITIVE, CONDITIONAL, isInfix, MULTIPLICATIVE, operandPrecedence, OR, POWER, precedenceOf, PRIMARY } from "./precedence";
 
@@ -46,6 +46,7 @@ const ENCLOSED: Readonly<Partial<Record<OperationName, readonly [open: string, c
  * ```
  */
 export function formatLatex(formula: Formula): string {
+  checkFormula("formatLatex", formula);
   return latex(formula.tree, 0);
 }
 

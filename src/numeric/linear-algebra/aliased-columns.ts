@@ -186,14 +186,14 @@ function* gramSteps(data: StandardizedColumns): Steps<Float64Array> {
 /** The dependence in the units of the source; numbers to 12 digits, so that a rounded 1 is written as 1. */
 function describeAliased(data: StandardizedColumns, elimination: Elimination, coefficients: Float64Array, j: number): AliasedColumn {
   const dependsOn: { column: number; coefficient: number }[] = [];
-  let constant = data.means[j]!;
+  let constant = data.centers[j]!;
   let magnitude = Math.abs(constant);
   elimination.kept.forEach((k, position) => {
     if (Math.abs(coefficients[position]!) <= ZERO_COEFFICIENT) return;
     const coefficient = roundTo12Digits((coefficients[position]! * data.deviations[j]!) / data.deviations[k]!);
     dependsOn.push({ column: data.columns[k]!, coefficient });
-    constant -= coefficient * data.means[k]!;
-    magnitude += Math.abs(coefficient * data.means[k]!);
+    constant -= coefficient * data.centers[k]!;
+    magnitude += Math.abs(coefficient * data.centers[k]!);
   });
   // A difference of numbers of this magnitude: what is left below 1e-12 of it is rounding.
   return { column: data.columns[j]!, constant: Math.abs(constant) <= 1e-12 * magnitude ? 0 : roundTo12Digits(constant), dependsOn };

@@ -1,7 +1,7 @@
 import { standardDeviationOf, type Moments } from "../statistics/moments";
 
 /**
- * Chosen columns of a row-major matrix, seen with mean 0 and deviation 1 (with 1/n).
+ * Chosen columns of a row-major matrix, seen centred and scaled: with mean 0 and deviation 1 (with 1/n), or by their bulk (`scaleByBulk`).
  * The values stay where they are and are standardised row by row as they are read, so no copy of the matrix is made.
  */
 export interface StandardizedColumns {
@@ -11,8 +11,8 @@ export interface StandardizedColumns {
   readonly stride: number;
   /** Positions of the chosen columns in the source. */
   readonly columns: Int32Array;
-  /** For each chosen column. */
-  readonly means: Float64Array;
+  /** What is subtracted from each chosen column, and what it is then divided by. */
+  readonly centers: Float64Array;
   readonly deviations: Float64Array;
   /** 1 / deviation. */
   readonly scales: Float64Array;
@@ -21,9 +21,9 @@ export interface StandardizedColumns {
 /** Sees the chosen columns standardised; their deviations must not be zero. */
 export function standardizeColumns(values: Float64Array, rowCount: number, moments: readonly Moments[], columns: ArrayLike<number>): StandardizedColumns {
   const chosen = Int32Array.from(columns);
-  const means = Float64Array.from(chosen, (column) => moments[column]!.mean);
+  const centers = Float64Array.from(chosen, (column) => moments[column]!.mean);
   const deviations = Float64Array.from(chosen, (column) => standardDeviationOf(moments[column]!, 0));
-  return { values, rowCount, stride: moments.length, columns: chosen, means, deviations, scales: deviations.map((deviation) => 1 / deviation) };
+  return { values, rowCount, stride: moments.length, columns: chosen, centers, deviations, scales: deviations.map((deviation) => 1 / deviation) };
 }
 
 /** Some of the columns of a standardised view, given by their positions in it. */
@@ -32,7 +32,7 @@ export function selectStandardized(source: StandardizedColumns, positions: Array
   return {
     ...source,
     columns: chosen.map((position) => source.columns[position]!),
-    means: Float64Array.from(chosen, (position) => source.means[position]!),
+    centers: Float64Array.from(chosen, (position) => source.centers[position]!),
     deviations: Float64Array.from(chosen, (position) => source.deviations[position]!),
     scales: Float64Array.from(chosen, (position) => source.scales[position]!),
   };
@@ -40,9 +40,9 @@ export function selectStandardized(source: StandardizedColumns, positions: Array
 
 /** Writes one standardised row to `out`, from `offset` on. */
 export function fillStandardizedRow(source: StandardizedColumns, row: number, out: Float64Array, offset: number): void {
-  const { values, columns, means, scales } = source;
+  const { values, columns, centers, scales } = source;
   const start = row * source.stride;
-  for (let j = 0; j < columns.length; j++) out[offset + j] = (values[start + columns[j]!]! - means[j]!) * scales[j]!;
+  for (let j = 0; j < columns.length; j++) out[offset + j] = (values[start + columns[j]!]! - centers[j]!) * scales[j]!;
 }
 
 /** A range below this share of the values' size is rounding, not variation (a millisecond in today's timestamps is 6e-13). */

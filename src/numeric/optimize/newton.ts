@@ -7,6 +7,11 @@ import { mirrorUpperTriangle, factorPositiveDefinite, solveWithFactor } from "..
 export interface NewtonObjective<Pause> {
   /** Number of parameters. */
   readonly size: number;
+  /**
+   * How large what a parameter is multiplied by is, all in all: a component of the gradient that is only rounding grows with it.
+   * Components are judged in this unit as far as the curvature bears it out (√ of the Hessian's diagonal). @defaultValue all 1
+   */
+  readonly sizes?: Float64Array;
   /** The value at `point`. */
   value(point: Float64Array): Generator<Pause, number, void>;
   /** The value at `point`; fills the gradient and the upper triangle of the Hessian (flat, row-major). */
@@ -44,7 +49,7 @@ export interface NewtonResult {
   readonly hessian: Float64Array;
   /** The Newton step from `point`, not taken. */
   readonly step: Float64Array;
-  /** Largest absolute component of the gradient. */
+  /** Largest absolute component of the gradient, in the unit of its size. */
   readonly gradientNorm: number;
   readonly iterations: number;
 }
@@ -80,7 +85,7 @@ export function* minimizeByNewton<Pause>(
   let driftingRounds = 0;
 
   for (let iterations = 0; ; iterations++) {
-    const gradientNorm = largestAbsolute(gradient);
+    const gradientNorm = largestComponent(gradient, hessian, objective.sizes);
     const { step, isRegular } = newtonStep(hessian, gradient, size);
     // Squared; minus the slope along the step.
     const decrement = -dot(gradient, step);
@@ -146,8 +151,12 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function largestAbsolute(values: Float64Array): number {
+function largestComponent(gradient: Float64Array, hessian: Float64Array, sizes: Float64Array | undefined): number {
+  const count = gradient.length;
   let largest = 0;
-  for (let j = 0; j < values.length; j++) largest = Math.max(largest, Math.abs(values[j]!));
+  for (let j = 0; j < count; j++) {
+    const unit = sizes === undefined ? 1 : Math.max(1, Math.min(sizes[j]!, Math.sqrt(hessian[j * count + j]!)));
+    largest = Math.max(largest, Math.abs(gradient[j]!) / unit);
+  }
   return largest;
 }

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, type FeatureMatrix } from "../../data/feature-matrix";
 import { checkRowCount } from "../../errors/check";
 import { checkOption, readOptions, SEED } from "../../errors/options";
 import { silhouetteSteps } from "../../evaluation/clustering/silhouette";
@@ -41,7 +41,7 @@ export interface ClusterCountChoice {
 
 const DEFAULT_TO = 8;
 
-const CHOOSE_OPTIONS = {
+export const CHOOSE_OPTIONS = {
   from: { kind: "integer", min: 2, default: 2 },
   to: { kind: "integer", min: 2 },
   restarts: { kind: "integer", min: 1, max: 10_000, default: 10 },
@@ -73,6 +73,7 @@ export function chooseClusterCount(matrix: FeatureMatrix, options?: ChooseCluste
 /** {@link chooseClusterCount} in slices. */
 export function* chooseClusterCountSteps(matrix: FeatureMatrix, options?: ChooseClusterCountOptions): Steps<ClusterCountChoice> {
   const caller = "chooseClusterCount";
+  checkFeatureMatrix(caller, "matrix", matrix);
   const { from, restarts, sampleSize, seed, ...given } = readOptions(caller, options, CHOOSE_OPTIONS);
   checkRowCount(caller, "matrix", matrix.rowCount, 3);
   const to = given.to ?? Math.max(from, Math.min(matrix.rowCount - 1, countDistinctRows(matrix.values, matrix.columnCount, DEFAULT_TO)));

@@ -1,4 +1,5 @@
 import { nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
+import { describeFeature } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { columnMomentsSteps, varianceOf, type Moments } from "../../numeric/statistics/moments";
 import type { Steps } from "../../steps/steps";
@@ -30,7 +31,8 @@ export function checkSquaresFinite(caller: string, names: readonly string[], mom
     squaredDiameter += (high - low) * (high - low) * count;
     if (squaredDiameter < LARGEST_SQUARES) return;
     const rule = `values whose squared distances add up to less than ${LARGEST_SQUARES} (divide the column by a constant)`;
-    throw new ClienteleError("nonFinite", `column ${JSON.stringify(names[j])} must hold ${rule}`, { caller, parameter: "matrix", column: names[j], rule });
+    const column = describeFeature(names[j]!);
+    throw new ClienteleError("nonFinite", `column ${JSON.stringify(column)} must hold ${rule}`, { caller, parameter: "matrix", column, rule });
   });
 }
 

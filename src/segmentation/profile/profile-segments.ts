@@ -1,6 +1,5 @@
 import type { Column } from "../../data/column";
-import { columnNames, columnOf, typedColumnOf, type Table } from "../../data/table";
-import { checkObject } from "../../errors/check";
+import { checkTable, columnNames, columnOf, typedColumnOf, type Table } from "../../data/table";
 import { ClienteleError } from "../../errors/error";
 import { readOptions } from "../../errors/options";
 import {
@@ -86,7 +85,7 @@ const MARKS = 3;
  */
 export function profileSegments(table: Table, segments: ArrayLike<number>, options?: ProfileSegmentsOptions): SegmentProfiles {
   const caller = "profileSegments";
-  checkObject(caller, "table", table);
+  checkTable(caller, "table", table);
   const { columns, value } = readOptions(caller, options, PROFILE_SEGMENTS_OPTIONS);
   const rows = rowsBySegment(caller, segments, table.rowCount);
   const values = value === undefined ? undefined : profileValue(typedColumnOf(caller, table, value, "number", "value"), rows);

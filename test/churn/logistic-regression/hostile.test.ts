@@ -120,7 +120,8 @@ describe("what it cannot use is refused by name", () => {
   it("predictions that overflow", () => {
     const fitted = fit(rows, labels, { strength: 1 });
     const model = logisticRegressionFromSpec({ ...fitted.toJSON(), coefficients: [2, 2] });
-    expect([...model.predictProbability(featureMatrixFromRows([[1e308, 0], [0, -1e308]]))]).toEqual([1, 0]);
+    expect([...model.predictProbability(featureMatrixFromRows([[1e300, 0], [0, -1e300]]))]).toEqual([1, 0]);
+    expectRefusal(() => model.predictProbability(featureMatrixFromRows([[1e308, 0]])), "nonFinite", "predictProbability", "row 0");
     expectRefusal(() => model.predictProbability(featureMatrixFromRows([[0, 0], [1e308, -1e308]])), "nonFinite", "predictProbability", "row 1");
   });
 });

@@ -49,7 +49,11 @@ describe("saved form", () => {
     [{ intercept: "0" }, "intercept"],
     [{ status: "fine" }, "status"],
     [{ aliased: [{ column: "age" }] }, "aliased[0].constant"],
-    [{ separation: { kind: "half" } }, "separation.kind"],
+    [{ separation: { kind: "half" } }, "separation"],
+    [{ status: "separated", separation: { kind: "half" } }, "separation.kind"],
+    [{ status: "separated" }, "separation"],
+    [{ rowCount: -1 }, "rowCount"],
+    [{ aliased: [{ column: "nobody", constant: 0, dependsOn: [] }] }, "aliased"],
     [{ separation: [] }, "separation"],
   ])("refuses %o", (change, field) => {
     const spec: unknown = JSON.parse(JSON.stringify(models["converged"]));

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { refusal } from "../../support/errors";
 import { freezeDeep, spoilDeep, typedArraysIn } from "../deep";
 import type { Law } from "../definition";
 
@@ -49,5 +50,15 @@ export const dataLaws = {
     const before = answers(predict(model, rows()), rows());
     for (const values of typedArraysIn(model)) values.fill(77);
     expect(answers(predict(model, rows()), rows())).toEqual(before);
+  },
+
+  "records in place of a table, and rows in place of a matrix, are refused": ({ doors }) => {
+    expect(Object.keys(doors).length, "nothing takes a table or a matrix: declare the law exempt").toBeGreaterThan(0);
+    for (const [name, enter] of Object.entries(doors)) {
+      for (const data of [[{ tenure: 1 }], [[1, 2]], [], {}, { rowCount: 1, columns: {} }, { values: [1], names: ["a"] }, null, undefined, 5, "x"]) {
+        const { code, details } = refusal(() => enter(data as never));
+        expect([code, details.parameter], `${name} of ${JSON.stringify(data)}`).toEqual(["invalidInput", expect.stringMatching(/^(table|matrix|transactions|values)$/)]);
+      }
+    }
   },
 } satisfies Record<string, Law>;

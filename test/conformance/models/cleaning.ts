@@ -2,6 +2,15 @@ import { cleaningFromSpec, fitCleaning, type CleaningModel, type CleaningPlan, t
 import { tableFromColumns, type Table } from "clientele/data";
 import { cellAt } from "../../../src/data/column";
 import { rowsAt } from "../../../src/data/table";
+import {
+  BOOLEAN_CONVERSION_OPTIONS,
+  CATEGORY_CONVERSION_OPTIONS,
+  DUPLICATE_OPTIONS,
+  FILL_OPTIONS,
+  NUMBER_CONVERSION_OPTIONS,
+  PLAN_OPTIONS,
+  TIMESTAMP_CONVERSION_OPTIONS,
+} from "../../../src/cleaning/plan";
 import { subject, untyped, type Definition, type OptionSet, type RowAnswer } from "../definition";
 import { customerTable, newCustomers } from "./samples";
 
@@ -37,45 +46,20 @@ function answersOf({ table, quarantined, report }: CleaningResult, rows: Table):
 
 const entrySet = (part: "convert" | "missing", name: string, accepted: OptionSet["accepted"], table: OptionSet["table"]): OptionSet => ({
   name,
-  caller: `fitCleaning`,
+  caller: "fitCleaning",
   table,
   accepted,
   call: (options) => fitCleaning(withSince(customerTable(8)), untyped({ [part]: [options] })),
 });
 
-const COLUMN = { kind: "text", required: true } as const;
-const TARGET = { kind: "oneOf", values: ["number", "boolean", "category", "timestamp"], required: true } as const;
-const MISSING = { kind: "names", default: [] } as const;
-const ON_FAILURE = { kind: "oneOf", values: ["quarantine", "missing", "error"], default: "quarantine" } as const;
-
 const options: readonly OptionSet[] = [
-  { name: "plan", caller: "fitCleaning", table: { convert: { kind: "custom" }, duplicates: { kind: "custom" }, missing: { kind: "custom" } }, accepted: {}, call: (plan) => fitCleaning(customerTable(8), untyped(plan)) },
-  entrySet("convert", "to number", { column: "charges", to: "number", missing: [""] }, {
-    column: COLUMN,
-    to: TARGET,
-    missing: MISSING,
-    decimal: { kind: "oneOf", values: [".", ","], default: "." },
-    grouping: { kind: "oneOf", values: ["none", ",", ".", " ", "'"], default: "none" },
-    onFailure: ON_FAILURE,
-  }),
-  entrySet("convert", "to boolean", { column: "plan", to: "boolean", trueTexts: ["pro"], falseTexts: ["free"] }, {
-    column: COLUMN,
-    to: TARGET,
-    trueTexts: { kind: "names", required: true },
-    falseTexts: { kind: "names", required: true },
-    missing: MISSING,
-    onFailure: ON_FAILURE,
-  }),
-  entrySet("convert", "to category", { column: "tenure", to: "category" }, { column: COLUMN, to: TARGET, missing: MISSING }),
-  entrySet("convert", "to timestamp", { column: "since", to: "timestamp" }, { column: COLUMN, to: TARGET, missing: MISSING, onFailure: ON_FAILURE }),
-  {
-    name: "duplicates",
-    caller: "fitCleaning",
-    table: { key: { kind: "names", required: true }, keep: { kind: "oneOf", values: ["first", "last"], default: "first" } },
-    accepted: { key: ["id"] },
-    call: (duplicates) => fitCleaning(customerTable(8), untyped({ duplicates })),
-  },
-  entrySet("missing", "fill", { column: "tenure", fill: "mean" }, { column: COLUMN, fill: { kind: "oneOf", values: ["mean", "median", "mode", "constant"], required: true }, value: { kind: "custom" } }),
+  { name: "plan", caller: "fitCleaning", table: PLAN_OPTIONS, accepted: {}, call: (plan) => fitCleaning(customerTable(8), untyped(plan)) },
+  entrySet("convert", "to number", { column: "charges", to: "number", missing: [""] }, NUMBER_CONVERSION_OPTIONS),
+  entrySet("convert", "to boolean", { column: "plan", to: "boolean", trueTexts: ["pro"], falseTexts: ["free"] }, BOOLEAN_CONVERSION_OPTIONS),
+  entrySet("convert", "to category", { column: "tenure", to: "category" }, CATEGORY_CONVERSION_OPTIONS),
+  entrySet("convert", "to timestamp", { column: "since", to: "timestamp" }, TIMESTAMP_CONVERSION_OPTIONS),
+  { name: "duplicates", caller: "fitCleaning", table: DUPLICATE_OPTIONS, accepted: { key: ["id"] }, call: (duplicates) => fitCleaning(customerTable(8), untyped({ duplicates })) },
+  entrySet("missing", "fill", { column: "tenure", fill: "mean" }, FILL_OPTIONS),
 ];
 
 const applied = (plan: CleaningPlan, table: Table) => fitCleaning(customerTable(8), plan).apply(table);
@@ -93,6 +77,7 @@ const definition: Definition<{ readonly table: Table; readonly plan: CleaningPla
   predict: (model, rows) => model.apply(rows),
   answers: answersOf,
   options,
+  doors: { fitCleaning: (table: never) => fitCleaning(table, PLAN), apply: (table: never) => fitCleaning(withSince(customerTable(20)), PLAN).apply(table) },
   hostile: {
     "fit: NaN": { accepted: "NaN is a missing cell", run: () => fitCleaning(tableFromColumns({ a: [1, NaN] }), { missing: [{ column: "a", fill: "mean" }] }) },
     "fit: infinity": { impossible: "a table is made without infinities" },

@@ -59,6 +59,7 @@ export const empiricalValue = subject({
       call: (options) => fitEmpiricalValue(orders(120), untyped(options)),
     },
   ],
+  doors: { fitEmpiricalValue: (transactions: never) => fitEmpiricalValue(transactions, OPTIONS) },
   hostile: {
     "fit: NaN": { refused: "invalidInput", run: () => fitEmpiricalValue(amountsWith(NaN), OPTIONS) },
     "fit: infinity": { refused: "nonFinite", run: () => fitEmpiricalValue(amountsWith(Infinity), OPTIONS) },

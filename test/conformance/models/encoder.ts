@@ -1,6 +1,7 @@
 import { tableFromColumns, type Table } from "clientele/data";
 import { encoderFromSpec, fitEncoder, type Encoding } from "clientele/features";
 import { rowsAt } from "../../../src/data/table";
+import { ONE_HOT_OPTIONS, PLAIN_OPTIONS } from "../../../src/features/encode/fit";
 import { answersFrom, subject, untyped, type OptionSet } from "../definition";
 
 const ENCODING: Encoding = [
@@ -19,11 +20,6 @@ function customers(rowCount: number): Table {
     paperless: rows.map((i) => i % 3 === 0),
   });
 }
-
-const columnRules = {
-  column: { kind: "text", required: true },
-  as: { kind: "oneOf", values: ["number", "boolean", "oneHot"], required: true },
-} as const;
 
 const entry = (accepted: OptionSet["accepted"], table: OptionSet["table"]): OptionSet => ({
   name: `fitEncoder, ${String(accepted["as"])}`,
@@ -49,18 +45,11 @@ export const encoder = subject({
   predict: (model, rows) => model.apply(rows),
   answers: ({ values, rowCount }) => answersFrom(rowCount, values),
   options: [
-    entry({ column: "tenure", as: "number" }, columnRules),
-    entry({ column: "paperless", as: "boolean" }, columnRules),
-    entry(
-      { column: "region", as: "oneHot" },
-      {
-        ...columnRules,
-        drop: { kind: "oneOf", values: ["first", "none"], default: "none" },
-        unknown: { kind: "oneOf", values: ["error", "zeros"], default: "error" },
-        missing: { kind: "oneOf", values: ["error", "level"], default: "error" },
-      },
-    ),
+    entry({ column: "tenure", as: "number" }, PLAIN_OPTIONS),
+    entry({ column: "paperless", as: "boolean" }, PLAIN_OPTIONS),
+    entry({ column: "region", as: "oneHot" }, ONE_HOT_OPTIONS),
   ],
+  doors: { fitEncoder: (table: never) => fitEncoder(table, ENCODING), apply: (table: never) => encoderOf({ column: "tenure", as: "number" }).apply(table) },
   hostile: {
     "fit: NaN": { refused: "invalidInput", run: () => fitEncoder(tableFromColumns({ a: [1, NaN] }), [{ column: "a", as: "number" }]) },
     "fit: infinity": {

@@ -1,5 +1,6 @@
-import { compileFormula, evaluateFormula, formulaFromSpec, type FormulaOptions } from "clientele/formula";
+import { compileFormula, deriveColumn, evaluateFormula, formulaFromSpec, type FormulaOptions } from "clientele/formula";
 import type { CategoryColumn } from "clientele/data";
+import { FORMULA_OPTIONS } from "../../../src/formula/compile/compile";
 import { answersFrom, subject, untyped } from "../definition";
 
 const TEXT = 'plan == "pro" and not isMissing(orders) ? round(spend / max(orders, 1), 2) * -1.5 : coalesce(spend, 0)';
@@ -34,8 +35,9 @@ export const formula = subject({
   predict: (model, { spend, orders, plan }) => evaluateFormula(model, { spend, orders, plan }),
   answers: (values) => answersFrom(values.length, values),
   options: [
-    { name: "compileFormula", caller: "compileFormula", table: { variables: { kind: "custom", required: true } }, accepted: { variables: ["spend"] }, call: (options) => compileFormula("spend + 1", untyped(options)) },
+    { name: "compileFormula", caller: "compileFormula", table: FORMULA_OPTIONS, accepted: { variables: ["spend"] }, call: (options) => compileFormula("spend + 1", untyped(options)) },
   ],
+  doors: { deriveColumn: (table: never) => deriveColumn(table, "more", fitted()) },
   hostile: {
     "fit: NaN": { refused: "unknownColumn", run: () => valueOf("NaN", 1) },
     "fit: infinity": { refused: "unknownColumn", run: () => valueOf("Infinity", 1) },

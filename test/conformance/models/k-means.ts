@@ -28,6 +28,11 @@ export const kMeans = subject({
       call: (options) => fitKMeans(featureMatrixFromRows([[1], [2], [9]]), untyped(options)),
     },
   ],
+  doors: {
+    fitKMeans: (matrix: never) => fitKMeans(matrix, { k: 2 }),
+    predict: (matrix: never) => fitted().predict(matrix),
+    distances: (matrix: never) => fitted().distances(matrix),
+  },
   hostile: {
     "fit: NaN": { refused: "nonFinite", run: () => fitKMeans(tampered(sampleMatrix(12), NaN), { k: 2 }) },
     "fit: infinity": { refused: "nonFinite", run: () => fitKMeans(tampered(sampleMatrix(12), Infinity), { k: 2 }) },

@@ -1,4 +1,4 @@
-import { fitLogisticRegression, logisticRegressionFromSpec, logisticRegressionSteps, type LogisticRegressionModel, type LogisticRegressionOptions } from "clientele/churn";
+import { explainLogistic, fitLogisticRegression, logisticRegressionFromSpec, logisticRegressionSteps, type LogisticRegressionModel, type LogisticRegressionOptions } from "clientele/churn";
 import { featureMatrixFromRows, type FeatureMatrix } from "clientele/data";
 import { LOGISTIC_REGRESSION_OPTIONS } from "../../../src/churn/logistic-regression/fit";
 import { answersFrom, subject, untyped, type Definition } from "../definition";
@@ -37,6 +37,12 @@ const regression: Definition<Train, LogisticRegressionModel, FeatureMatrix, read
       call: (options) => fitLogisticRegression(sampleMatrix(24), sampleLabels(24), untyped(options)),
     },
   ],
+  doors: {
+    fitLogisticRegression: (matrix: never) => fitLogisticRegression(matrix, sampleLabels(24)),
+    predictLogit: (matrix: never) => fitted().predictLogit(matrix),
+    predictProbability: (matrix: never) => fitted().predictProbability(matrix),
+    explainLogistic: (matrix: never) => explainLogistic(fitted(), matrix),
+  },
   hostile: {
     "fit: NaN": { refused: "nonFinite", run: () => fitLogisticRegression(tampered(sampleMatrix(24), NaN), sampleLabels(24)) },
     "fit: infinity": { refused: "nonFinite", run: () => fitLogisticRegression(tampered(sampleMatrix(24), -Infinity), sampleLabels(24)) },

@@ -8,6 +8,7 @@ import {
 import { fitKMeans } from "clientele/segmentation";
 import type { FeatureMatrix } from "clientele/data";
 import { rowsAt } from "../../../src/data/table";
+import { PIPELINE_PARTS } from "../../../src/scoring/compose";
 import { answersFrom, subject, untyped, type HostileInput, type Outcome } from "../definition";
 import { customerTable, newCustomers, sampleLabels } from "./samples";
 
@@ -55,7 +56,7 @@ const options = [
   {
     name: "composePipeline",
     caller: "composePipeline",
-    table: { cleaning: { kind: "custom" }, encoder: { kind: "custom", required: true }, scaler: { kind: "custom" }, model: { kind: "custom", required: true } },
+    table: PIPELINE_PARTS,
     accepted: other,
     call: (parts: Readonly<Record<string, unknown>>) => composePipeline(untyped(parts)),
   },
@@ -85,7 +86,6 @@ const exempt = {
   "the fit in slices gives the same bits": "composing fits nothing: it has no slices",
   "the fit in slices yields its progress": "it has no slices",
   "the fit in slices stops at a signal": "it has no slices",
-  "an option outside its bounds is refused by name": "its options are parts, which are models",
 };
 
 const inTable = ({ features, rows, rowCount }: PreparedRows): Float64Array => {
@@ -111,6 +111,7 @@ export const churnPipeline = subject({
   fit: composeChurn,
   predict: (model, rows) => ({ scores: model.predictProbability(rows), prepared: model.prepare(rows) }),
   answers: ({ scores, prepared }) => answersFrom(scores.length, scores, inTable(prepared)),
+  doors: { predictProbability: (table: never) => composeChurn(customerTable(24)).predictProbability(table), prepare: (table: never) => composeChurn(customerTable(24)).prepare(table) },
   hostile: hostileInputs(composeChurn),
   exempt,
 });
@@ -122,6 +123,7 @@ export const segmentPipeline = subject({
   fit: composeSegments,
   predict: (model, rows) => ({ scores: model.predict(rows), prepared: model.prepare(rows) }),
   answers: ({ scores, prepared }) => answersFrom(scores.length, scores, inTable(prepared)),
+  doors: { predict: (table: never) => composeSegments(customerTable(24)).predict(table) },
   hostile: hostileInputs(composeSegments),
   exempt,
 });

@@ -1,5 +1,6 @@
 import { featureMatrixFromRows } from "clientele/data";
 import { fitStandardScaler, standardScalerFromSpec, standardScalerSteps, type StandardScalerOptions } from "clientele/features";
+import { STANDARD_SCALER_OPTIONS } from "../../../src/features/standardize/fit";
 import { answersFrom, subject, untyped } from "../definition";
 import { matrixOfOtherColumns, newMatrix, rowsOfMatrix, sampleMatrix, tampered } from "./samples";
 
@@ -22,11 +23,12 @@ export const standardScaler = subject({
     {
       name: "fitStandardScaler",
       caller: "fitStandardScaler",
-      table: { ddof: { kind: "integer", min: 0, max: 1, default: 0 } },
+      table: STANDARD_SCALER_OPTIONS,
       accepted: {},
       call: (options) => fitStandardScaler(sampleMatrix(12), untyped(options)),
     },
   ],
+  doors: { fitStandardScaler, apply: (matrix: never) => fitted().apply(matrix), invert: (matrix: never) => fitted().invert(matrix) },
   hostile: {
     "fit: NaN": { refused: "nonFinite", run: () => fitStandardScaler(tampered(sampleMatrix(12), NaN)) },
     "fit: infinity": { refused: "nonFinite", run: () => fitStandardScaler(tampered(sampleMatrix(12), Infinity)) },
