@@ -26,7 +26,7 @@ export interface TableFromRecordsOptions {
   readonly mixed?: "error" | "category" | undefined;
 }
 
-export const FROM_RECORDS_OPTIONS = {
+const FROM_RECORDS_OPTIONS = {
   id: { kind: "text" },
   fields: { kind: "names" },
   exclude: { kind: "names", default: [] },
@@ -102,7 +102,7 @@ export interface TableFromColumnsOptions {
   readonly mixed?: "error" | "category" | undefined;
 }
 
-export const FROM_COLUMNS_OPTIONS = {
+const FROM_COLUMNS_OPTIONS = {
   rowIds: { kind: "list" },
   types: { kind: "object" },
   mixed: { kind: "oneOf", values: ["error", "category"], default: "error" },
@@ -147,14 +147,21 @@ function declaredTypes(types: DeclaredTypes = new Map()): ReadonlyMap<string, Co
   return types instanceof Map ? (types as ReadonlyMap<string, ColumnType>) : new Map(Object.entries(types));
 }
 
-/** Builds something of the cells of one field; an error of the caller's own objects is refused by row and field. */
+/**
+ * Builds something of the cells of one field; an error of the caller's own objects is refused by field and row.
+ * The row is looked for afterwards, because noting it at each cell takes time: a getter that threw once only has none.
+ */
 function readField<Result>(caller: string, column: string, read: ReadCell, build: (read: ReadCell) => Result): Result {
-  let row = 0;
-  const tracked: ReadCell = (at) => {
-    row = at;
-    return read(at);
+  const locate = (): { readonly row?: number; readonly column: string } => {
+    let row = 0;
+    try {
+      build((at) => read((row = at)));
+    } catch {
+      return { row, column };
+    }
+    return { column };
   };
-  return guardReading(caller, () => build(tracked), () => ({ row, column }));
+  return guardReading(caller, () => build(read), locate);
 }
 
 interface Fields {

@@ -10,7 +10,7 @@ export interface LabelsOptions {
   readonly positive: string | number | boolean;
 }
 
-export const LABELS_OPTIONS = { positive: { kind: "custom", required: true } } as const;
+const LABELS_OPTIONS = { positive: { kind: "custom", required: true } } as const;
 
 /**
  * Reads a column as labels for a two-class model: 1 where it has the positive value, 0 elsewhere.

@@ -15,7 +15,7 @@ export interface RenderOptions {
   readonly locale?: string | undefined;
 }
 
-export const RENDER_OPTIONS = {
+const RENDER_OPTIONS = {
   title: { kind: "text", default: "Customer analysis" },
   locale: { kind: "text", default: "en" },
 } as const;

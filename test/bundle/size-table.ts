@@ -19,7 +19,7 @@ export interface SizeEntry {
 export const sizeTable: readonly SizeEntry[] = [
   // One name of the root brings what it uses and nothing of the other areas.
   { subpath: "", imports: ["ClienteleError"], ceiling: 180, packages: [], fit: "none" },
-  { subpath: "", imports: ["featureMatrixFromRows"], ceiling: 1_300, packages: [], fit: "none" },
+  { subpath: "", imports: ["featureMatrixFromRows"], ceiling: 2_900, packages: [], fit: "none" },
   { subpath: "", imports: ["computeLifetimeValue"], ceiling: 2_700, packages: [], fit: "none" },
   { subpath: "", imports: ["evaluateBinary"], ceiling: 3_000, packages: [], fit: "none" },
   { subpath: "", imports: ["validateRecords"], ceiling: 4_200, packages: [], fit: "none" },
@@ -28,8 +28,8 @@ export const sizeTable: readonly SizeEntry[] = [
   { subpath: "", imports: ["fitLogisticRegression"], ceiling: 28_500, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
 
   // What a page loads to score customers.
-  { subpath: "scoring", imports: ["kMeansFromSpec"], ceiling: 3_100, packages: [], fit: "none" },
-  { subpath: "scoring", imports: ["logisticRegressionFromSpec"], ceiling: 2_600, packages: [], fit: "none" },
+  { subpath: "scoring", imports: ["kMeansFromSpec"], ceiling: 3_350, packages: [], fit: "none" },
+  { subpath: "scoring", imports: ["logisticRegressionFromSpec"], ceiling: 3_250, packages: [], fit: "none" },
   {
     subpath: "scoring",
     imports: ["pipelineFromSpec", "cleaningReader", "encoderReader", "logisticRegressionReader"],
@@ -40,19 +40,19 @@ export const sizeTable: readonly SizeEntry[] = [
 
   // Whole subpaths.
   { subpath: "", imports: "all", ceiling: 117_000, packages: ["ml-kmeans", "ml-matrix", "zod"], fit: "fitKMeans" },
-  { subpath: "analysis", imports: "all", ceiling: 62_500, packages: ["ml-kmeans", "ml-matrix"], fit: "fitCleaning" },
+  { subpath: "analysis", imports: "all", ceiling: 69_000, packages: ["ml-kmeans", "ml-matrix"], fit: "fitCleaning" },
   { subpath: "churn", imports: "all", ceiling: 30_500, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
   { subpath: "cleaning", imports: "all", ceiling: 10_800, packages: [], fit: "fitCleaning" },
-  { subpath: "clv", imports: "all", ceiling: 9_700, packages: [], fit: "fitEmpiricalValue" },
-  { subpath: "data", imports: "all", ceiling: 7_300, packages: [], fit: "none" },
-  { subpath: "evaluation", imports: "all", ceiling: 8_300, packages: [], fit: "none" },
-  { subpath: "features", imports: "all", ceiling: 10_800, packages: [], fit: "fitEncoder" },
+  { subpath: "clv", imports: "all", ceiling: 12_000, packages: [], fit: "fitEmpiricalValue" },
+  { subpath: "data", imports: "all", ceiling: 8_400, packages: [], fit: "none" },
+  { subpath: "evaluation", imports: "all", ceiling: 9_400, packages: [], fit: "none" },
+  { subpath: "features", imports: "all", ceiling: 13_000, packages: [], fit: "fitEncoder" },
   { subpath: "formula", imports: "all", ceiling: 57_000, packages: ["mathjs"], fit: "none" },
-  { subpath: "report", imports: "all", ceiling: 9_100, packages: [], fit: "none" },
+  { subpath: "report", imports: "all", ceiling: 10_200, packages: [], fit: "none" },
   { subpath: "schema", imports: "all", ceiling: 34_600, packages: ["zod"], fit: "none" },
   { subpath: "scoring", imports: "all", ceiling: 20_200, packages: [], fit: "none" },
   { subpath: "segmentation", imports: "all", ceiling: 35_200, packages: ["ml-kmeans", "ml-matrix"], fit: "fitKMeans" },
-  { subpath: "steps", imports: "all", ceiling: 2_000, packages: [], fit: "none" },
+  { subpath: "steps", imports: "all", ceiling: 2_350, packages: [], fit: "none" },
 ];
 
 /** `clientele/scoring: kMeansFromSpec`. */

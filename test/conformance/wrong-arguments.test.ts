@@ -106,11 +106,12 @@ const calls: Readonly<Record<string, Call>> = {
 };
 
 const exported = new Map(
-  Object.entries<unknown>({ ...clientele, ...formula }).flatMap(([name, value]) => (typeof value === "function" && !isClass(value) ? [[name, value] as const] : [])),
+  Object.entries<unknown>({ ...clientele, ...formula }).flatMap(([name, value]) => (isFunction(value) ? [[name, value] as const] : [])),
 );
 
-function isClass(value: object): boolean {
-  return Function.prototype.toString.call(value).startsWith("class");
+/** Classes are made by the functions, not by callers. */
+function isFunction(value: unknown): value is (...given: readonly unknown[]) => unknown {
+  return typeof value === "function" && !Function.prototype.toString.call(value).startsWith("class");
 }
 
 /** What a call comes to, its slices and promises included: the error, or undefined for an argument that was accepted. */

@@ -213,6 +213,7 @@ describe("records that throw", () => {
 
   test.each<[string, object, string]>([
     ["a getter", { get phone() { return fail(); } }, 'row 1, field "phone" must be readable'],
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- that some code throws texts is the point
     ["a getter that throws a text", { get phone() { throw secret; } }, 'row 1, field "phone" must be readable'],
     ["a Proxy, at a field", new Proxy({ phone: "1" }, { get: fail }), 'row 1, field "phone" must be readable'],
     ["a Proxy, at its keys", new Proxy({ phone: "1" }, { ownKeys: fail }), "row 1 must be readable"],
@@ -225,6 +226,12 @@ describe("records that throw", () => {
     expect(error.details.row).toBe(1);
     expect(error.cause).toBeUndefined();
     expect(error.message + JSON.stringify(error.details)).not.toContain("Anna");
+  });
+
+  test("a getter that threw once is refused by field", () => {
+    let reads = 0;
+    const record = { get phone() { return reads++ === 0 ? fail() : 1; } };
+    expect(expectRefusal(() => tableFromRecords([record]), "invalidInput", 'tableFromRecords: field "phone" must be readable').details.row).toBeUndefined();
   });
 
   test("so are ids and columns", () => {

@@ -44,6 +44,27 @@ describe("what the model says holds for the rows", () => {
     }
   });
 
+  test("no cluster is empty, however early the run was stopped", () => {
+    // After one iteration the centroids are 25, 38 and 22, and then 6's cluster would lose its rows to 11's.
+    const model = fitKMeans(featureMatrixFromRows([[22], [22], [38], [25]]), { k: 3, start: [[11], [34], [6]], maxIterations: 1 });
+    expect([...model.sizes].sort()).toEqual([1, 1, 2]);
+    expect(model.inertia).toBe(0);
+    const random = new RandomStream(12);
+    for (let repeat = 0; repeat < 500; repeat++) {
+      const rows = Array.from({ length: 12 }, () => [random.nextInteger(6), random.nextInteger(6)]);
+      const start = Array.from({ length: 5 }, () => [random.nextInteger(6), random.nextInteger(6)]);
+      if (new Set(rows.map(String)).size < 5) continue;
+      const matrix = featureMatrixFromRows(rows);
+      for (const options of [{ start, maxIterations: 1 }, { start, maxIterations: 2 }, { start, tolerance: 0.5 }, { restarts: 1, maxIterations: 1 }]) {
+        const stopped = fitKMeans(matrix, { k: 5, ...options });
+        const labels = stopped.predict(matrix);
+        expect(Math.min(...stopped.sizes)).toBeGreaterThan(0);
+        expect(stopped.sizes).toEqual(stopped.centroids.map((_, c) => labels.filter((label) => label === c).length));
+        expect(stopped.inertia).toBe(sumOf(rows.map((row, i) => squared(row, stopped.centroids[labels[i]!]!))));
+      }
+    }
+  });
+
   test("clusters are numbered by size, then by centroid, whatever the seed", () => {
     const rows = [[5, 5], [5, 6], [0, 9], [0, 8], [9, 0], [9, 1], [9, 2]];
     for (let seed = 0; seed < 20; seed++) {

@@ -100,6 +100,19 @@ describe("edges", () => {
     expect(profileSegments(same, [0, 1, 1]).segments[0]?.numbers[0]?.standardizedDifference).toBeNull();
   });
 
+  test("differences do not depend on the unit, and are missing where they are no number", () => {
+    const differenceOf = (unit: number): number | null | undefined =>
+      profileSegments(tableFromColumns({ x: [1, 2, 3, 4].map((value) => value * unit) }), [0, 0, 1, 1]).segments[0]?.numbers[0]?.standardizedDifference;
+    expect(differenceOf(1)).toBeCloseTo(-1 / Math.sqrt(1.25), 14);
+    expect(differenceOf(1e-200)).toBeCloseTo(-1 / Math.sqrt(1.25), 14);
+    const huge = profileSegments(tableFromColumns({ x: [-1e200, 1e200, 1e200, 2e200] }), [0, 0, 1, 1]);
+    expect(huge.segments[0]?.numbers[0]).toMatchObject({ mean: 0, standardizedDifference: null });
+    expect(huge.segments[0]?.marks).toEqual([]);
+    const beyond = profileSegments(tableFromColumns({ x: [1.7e308, 1.7e308, 1, 2] }), [0, 0, 1, 1]);
+    expect(beyond.segments.map(({ numbers }) => numbers[0]?.mean)).toEqual([null, 1.5]);
+    expect(beyond.segments[0]?.numbers[0]).toMatchObject({ overallMean: null, standardizedDifference: null });
+  });
+
   test("a table without rows has no segments", () => {
     expect(profileSegments(tableFromColumns({ x: [] }), []).segments).toEqual([]);
   });

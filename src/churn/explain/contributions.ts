@@ -25,7 +25,7 @@ export interface LogisticExplanation {
   readonly contributions: Float64Array;
 }
 
-export const EXPLAIN_LOGISTIC_OPTIONS = { reference: { kind: "list" } } as const;
+const EXPLAIN_LOGISTIC_OPTIONS = { reference: { kind: "list" } } as const;
 
 /**
  * Takes each customer's log-odds apart into what every feature adds, compared with a reference customer.

@@ -1,4 +1,4 @@
-import { minimizeByNewton, type NewtonOptions, type NewtonResult } from "../../numeric/optimize/newton";
+import { minimizeByNewton, type NewtonResult } from "../../numeric/optimize/newton";
 import type { StandardizedColumns } from "../../numeric/linear-algebra/standardized-columns";
 import type { Steps } from "../../steps/steps";
 import { logisticObjective } from "./likelihood";
@@ -20,18 +20,15 @@ export interface EstimateOptions {
   readonly maxIterations: number;
 }
 
-/**
- * Squared decrements below these shares of the objective: a fit that drifts there is examined for separation.
- * Once is not enough: on the way to a minimum among the bulk of the rows, a fit first drifts along outliers.
- */
-const DRIFT_TOLERANCES = [1e-9, 1e-12, 1e-15, 1e-18];
+/** A squared decrement below this share of the objective: a fit that still drifts there is examined for separation. */
+const DRIFT_TOLERANCE = 1e-9;
 
 /**
  * Newton's method from the intercept-only fit on standardised columns.
  *
  * Without a penalty the minimum need not exist. Then the fit drifts, and the drift shows the separating direction;
- * it is clearest before the Hessian fades into rounding, so the fit is stopped there, examined, and taken up again
- * when no separation can be proved.
+ * it is clearest before the Hessian fades into rounding, so the fit is examined there, and goes on when no separation
+ * can be proved. It may show later: on the way to the bulk of the rows, a fit first drifts along outliers.
  */
 export function* estimateSteps(
   data: StandardizedColumns,
@@ -45,16 +42,19 @@ export function* estimateSteps(
 
   if (!mayBeSeparated) return { newton: yield* minimizeByNewton(objective, start, { tolerance, maxIterations, driftTolerance: 0 }), separation: undefined };
 
-  let point: Float64Array = start;
-  let iterations = 0;
-  for (let examined = 0; ; examined++) {
-    const options: NewtonOptions = { tolerance, maxIterations: maxIterations - iterations, driftTolerance: DRIFT_TOLERANCES[examined] ?? 0 };
-    const part = yield* minimizeByNewton(objective, point, options);
-    iterations += part.iterations;
-    const newton = { ...part, iterations };
-    // Where it converged, too: the tolerance may be met on the way to infinity, with every row predicted rightly.
-    const separation = yield* separationSteps(data, labels, part.point, part.status === "converged" ? undefined : part.step);
-    if (separation !== undefined || part.status !== "drifting" || examined >= DRIFT_TOLERANCES.length) return { newton, separation };
-    point = part.point;
-  }
+  const found: { separation?: SeparatingDirection } = {};
+  const newton = yield* minimizeByNewton(objective, start, {
+    tolerance,
+    maxIterations,
+    driftTolerance: DRIFT_TOLERANCE,
+    *confirmDrift(point, step) {
+      const separation = yield* separationSteps(data, labels, point, step);
+      if (separation === undefined) return false;
+      found.separation = separation;
+      return true;
+    },
+  });
+  // Where it converged, too: the tolerance may be met on the way to infinity, with every row predicted rightly.
+  const separation = found.separation ?? (yield* separationSteps(data, labels, newton.point, newton.status === "converged" ? undefined : newton.step));
+  return { newton, separation };
 }

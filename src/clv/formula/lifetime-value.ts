@@ -123,7 +123,7 @@ function survivalCurve(
   if (periods !== undefined && periods > survival.length) {
     checkOption(caller, "periods", periods, { kind: "integer", min: 1, max: survival.length }, "periods of survival");
   }
-  const curve = survival.slice(0, periods ?? survival.length);
+  const curve = Array.from(survival).slice(0, periods ?? survival.length);
   if (curve.length === 0) {
     throw new ClienteleError("invalidOption", "survival must have at least one period; got 0", { caller, parameter: "survival", rule: "at least one period" });
   }

@@ -90,7 +90,7 @@ export function summarizeTransactions(transactions: Table, options: SummarizeTra
  * {@link summarizeTransactions} in slices of about two milliseconds, for `runCooperatively`: the same result.
  *
  * Three things are not cut: the sort of the distinct ids (about 50 ms for 100,000 texts), the sort of the orders that one customer
- * made on one day, and the sum over the orders of one customer (about 50 ms for one with a million).
+ * made on one day, and the sum over the orders of one customer (each under 0.1 s for 100,000 of them).
  *
  * @throws ClienteleError as {@link summarizeTransactions}, at the first slice.
  */

@@ -31,12 +31,17 @@ export interface NewtonObjective<Pause> {
  */
 type NewtonStatus = "converged" | "drifting" | "stalled" | "iterationLimit";
 
-export interface NewtonOptions {
+export interface NewtonOptions<Pause> {
   /** Largest absolute gradient component, and largest Newton decrement √(gᵀH⁻¹g), at a minimum. */
   readonly tolerance: number;
   readonly maxIterations: number;
   /** Stop drifting once the squared decrement is below this share of the value; 0 goes on as long as the tolerance asks. */
   readonly driftTolerance: number;
+  /**
+   * Asked, before it stops drifting, whether it drifts to infinity; if not, it goes on, and asks again after a few more steps.
+   * (On the way to a minimum, too, one part of the function may fade while another has yet to come to bear.) @defaultValue it does
+   */
+  readonly confirmDrift?: (point: Float64Array, step: Float64Array) => Generator<Pause, boolean, void>;
 }
 
 export interface NewtonResult {
@@ -62,6 +67,8 @@ const SHORTEST_STEP = 2 ** -60;
 const DRIFT_RATIO_MIN = 0.15;
 const DRIFT_RATIO_MAX = 0.7;
 const DRIFT_ROUNDS = 3;
+/** Steps from one question whether it drifts to the next. */
+const STEPS_BETWEEN_QUESTIONS = 5;
 
 /**
  * Minimises a convex function by Newton's method with step halving (Boyd and Vandenberghe 2004, algorithm 9.5).
@@ -70,10 +77,10 @@ const DRIFT_ROUNDS = 3;
 export function* minimizeByNewton<Pause>(
   objective: NewtonObjective<Pause>,
   start: Float64Array,
-  options: NewtonOptions,
+  options: NewtonOptions<Pause>,
 ): Generator<Pause, NewtonResult, void> {
   const { size } = objective;
-  const { tolerance, maxIterations, driftTolerance } = options;
+  const { tolerance, maxIterations, driftTolerance, confirmDrift } = options;
   let point = Float64Array.from(start);
   let trial = new Float64Array(size);
   let gradient = new Float64Array(size);
@@ -83,6 +90,7 @@ export function* minimizeByNewton<Pause>(
   let value = yield* objective.derivatives(point, gradient, hessian);
   let previousDecrement = Infinity;
   let driftingRounds = 0;
+  let nextQuestion = 0;
 
   for (let iterations = 0; ; iterations++) {
     const gradientNorm = largestComponent(gradient, hessian, objective.sizes);
@@ -99,7 +107,10 @@ export function* minimizeByNewton<Pause>(
     const isDrifting = driftingRounds >= DRIFT_ROUNDS;
     const isSmall = gradientNorm <= tolerance && decrement <= tolerance * tolerance;
     if (isSmall && isRegular) return end(isDrifting ? "drifting" : "converged");
-    if (isDrifting && decrement <= driftTolerance * (Math.abs(value) + 0.1)) return end("drifting");
+    if (isDrifting && iterations >= nextQuestion && decrement <= driftTolerance * (Math.abs(value) + 0.1)) {
+      if (confirmDrift === undefined || (yield* confirmDrift(point, step))) return end("drifting");
+      nextQuestion = iterations + STEPS_BETWEEN_QUESTIONS;
+    }
     if (!(decrement > 0)) return end("stalled");
     // Full steps are taken unasked here, as long as they still shrink; then gradient and Hessian are as exact as they get.
     const rounding = objective.roundingAt(point);

@@ -1,3 +1,4 @@
+import type { Steps } from "../../steps/steps";
 import { philoxBlock } from "./philox";
 
 /**
@@ -61,10 +62,23 @@ export function shuffle<Item>(list: { [index: number]: Item; readonly length: nu
 
 /** `count` different positions out of 0 … `total` − 1, ascending, every subset equally likely (Vitter's selection sampling, Knuth's Algorithm S). */
 export function samplePositions(total: number, count: number, random: RandomStream): Int32Array {
+  const steps = samplePositionsSteps(total, count, random);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Draws between two yields: about two milliseconds. */
+const DRAWS_PER_SLICE = 100_000;
+
+/** {@link samplePositions} in slices. */
+export function* samplePositionsSteps(total: number, count: number, random: RandomStream): Steps<Int32Array> {
   const positions = new Int32Array(count);
   let chosen = 0;
   for (let i = 0; chosen < count; i++) {
     if (random.nextInteger(total - i) < count - chosen) positions[chosen++] = i;
+    if ((i + 1) % DRAWS_PER_SLICE === 0) yield { phase: "drawing a sample", done: i + 1, total };
   }
   return positions;
 }

@@ -3,7 +3,8 @@ import { checkRowCount } from "../../errors/check";
 import { checkOption, readOptions, SEED } from "../../errors/options";
 import { silhouetteSteps } from "../../evaluation/clustering/silhouette";
 import { runToEnd, type Steps } from "../../steps/steps";
-import { countDistinctRows } from "../kmeans/distinct-rows";
+import { countDistinctRowsSteps } from "../kmeans/distinct-rows";
+import { SliceMeter } from "../kmeans/slice-meter";
 import { kMeansSteps } from "../kmeans/fit";
 import type { KMeansModel } from "../kmeans/model";
 
@@ -41,7 +42,7 @@ export interface ClusterCountChoice {
 
 const DEFAULT_TO = 8;
 
-export const CHOOSE_OPTIONS = {
+const CHOOSE_OPTIONS = {
   from: { kind: "integer", min: 2, default: 2 },
   to: { kind: "integer", min: 2 },
   restarts: { kind: "integer", min: 1, max: 10_000, default: 10 },
@@ -76,7 +77,7 @@ export function* chooseClusterCountSteps(matrix: FeatureMatrix, options?: Choose
   checkFeatureMatrix(caller, "matrix", matrix);
   const { from, restarts, sampleSize, seed, ...given } = readOptions(caller, options, CHOOSE_OPTIONS);
   checkRowCount(caller, "matrix", matrix.rowCount, 3);
-  const to = given.to ?? Math.max(from, Math.min(matrix.rowCount - 1, countDistinctRows(matrix.values, matrix.columnCount, DEFAULT_TO)));
+  const to = given.to ?? Math.max(from, Math.min(matrix.rowCount - 1, yield* countDistinctRowsSteps(matrix.values, matrix.columnCount, DEFAULT_TO, new SliceMeter())));
   checkOption(caller, "from", from, { kind: "integer", min: 2, max: matrix.rowCount - 1 }, "rows less one");
   checkOption(caller, "to", to, { kind: "integer", min: from, max: matrix.rowCount - 1 }, "from to rows less one");
   const candidates: ClusterCountCandidate[] = [];

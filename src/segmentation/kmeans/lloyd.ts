@@ -18,7 +18,7 @@ export interface LloydProblem {
   readonly squaredDistances: Float64Array;
 }
 
-/** Where a run ended. `sizes` and `inertia` belong to the nearest-centroid labels of exactly these centroids. */
+/** Where a run ended, no cluster being empty. `sizes` and `inertia` belong to the nearest-centroid labels of exactly these centroids. */
 export interface LloydRun {
   readonly centroids: Float64Array;
   readonly sizes: Int32Array;
@@ -57,8 +57,14 @@ export function* lloydSteps(problem: LloydProblem, start: Float64Array, maxItera
     converged = squaredShift <= problem.squaredTolerance;
     labelsAreNearest = squaredShift === 0 && relocated === 0;
   }
-  if (!labelsAreNearest) yield* assignSteps(problem, centroids, { phase, done: iterations, total: maxIterations });
+  const progress: Progress = { phase, done: iterations, total: maxIterations };
+  if (!labelsAreNearest) yield* assignSteps(problem, centroids, progress);
   countSizes(labels, sizes);
+  // A run that was stopped while its centroids still moved may have taken the last row from one of them.
+  for (let empty = sizes.indexOf(0); empty >= 0 && moveToFarthestRow(problem, centroids, empty); empty = sizes.indexOf(0)) {
+    yield* assignSteps(problem, centroids, progress);
+    countSizes(labels, sizes);
+  }
   return {
     centroids,
     sizes,
@@ -127,6 +133,19 @@ function relocateEmptyClusters(labels: Int32Array, squaredDistances: Float64Arra
     relocated++;
   }
   return relocated;
+}
+
+/**
+ * Moves an empty cluster's centroid onto the row that is farthest from its own (the first of equally far ones). That lowers the inertia
+ * and moves no other centroid, so doing it again and again ends. False where every row is at distance 0, which k distinct rows rule out
+ * (unless squares of their distances are next to 0 as a double).
+ */
+function moveToFarthestRow({ values, width, squaredDistances }: LloydProblem, centroids: Float64Array, empty: number): boolean {
+  let farthest = 0;
+  for (let row = 1; row < squaredDistances.length; row++) if (squaredDistances[row]! > squaredDistances[farthest]!) farthest = row;
+  if (squaredDistances[farthest] === 0) return false;
+  centroids.set(values.subarray(farthest * width, (farthest + 1) * width), empty * width);
+  return true;
 }
 
 /** Moves the centroids to the means of their rows; returns the sum of their squared shifts. */

@@ -14,7 +14,7 @@ export class KMeansModel {
   readonly featureNames: readonly string[];
   /** One row for each cluster, one number for each feature: the mean of the cluster's rows. */
   readonly centroids: readonly (readonly number[])[];
-  /** Rows of the fit in each cluster. */
+  /** Rows of the fit in each cluster: at least one. */
   readonly sizes: readonly number[];
   /** Sum of squared Euclidean distances of the rows of the fit to their centroids: what k-means makes small. */
   readonly inertia: number;

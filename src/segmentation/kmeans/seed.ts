@@ -1,8 +1,12 @@
 import { kmeansGenerator } from "ml-kmeans";
-import { RandomStream, samplePositions } from "../../numeric/random/random-stream";
+import { RandomStream, samplePositionsSteps } from "../../numeric/random/random-stream";
+import type { Steps } from "../../steps/steps";
 import { rowsOf } from "./spec";
 
-/** Greedy k-means++ sees at most this many rows, or this many for each cluster: it reads its rows k · (2 + ln k) times. */
+/**
+ * Greedy k-means++ sees at most this many rows, or this many for each cluster: it reads its rows k · (2 + ln k) times.
+ * With half as many for each cluster, k = 100 and 200 ended 1 to 6 % higher in inertia.
+ */
 const SAMPLE_ROWS = 1000;
 const SAMPLE_ROWS_PER_CLUSTER = 20;
 
@@ -11,8 +15,8 @@ const OPERATIONS_PER_DIFFERENCE = 8;
 
 /** Proposes start centroids, another set for each restart. */
 export interface Seeder {
-  /** k centroids, row-major. */
-  propose(restart: number): Float64Array;
+  /** k centroids, row-major. The rows are drawn in slices; the proposal itself cannot be cut. */
+  proposeSteps(restart: number): Steps<Float64Array>;
   /** What one proposal costs, in squared differences. */
   readonly operations: number;
 }
@@ -29,9 +33,9 @@ export function createSeeder(values: Float64Array, width: number, k: number, see
   const allRows = sampleRows === rowCount ? rowsOf(values, width) : undefined;
 
   return {
-    propose(restart) {
+    *proposeSteps(restart) {
       const random = new RandomStream(seed, restart);
-      const rows = allRows ?? Array.from(samplePositions(rowCount, sampleRows, random), (row) => Array.from(values.subarray(row * width, (row + 1) * width)));
+      const rows = allRows ?? Array.from(yield* samplePositionsSteps(rowCount, sampleRows, random), (row) => Array.from(values.subarray(row * width, (row + 1) * width)));
       const [step] = kmeansGenerator(rows, k, { seed: random.nextUint32() });
       return Float64Array.from(step!.centroids.flat());
     },

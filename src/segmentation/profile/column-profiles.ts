@@ -1,16 +1,20 @@
 import { MISSING_BOOLEAN, type BooleanColumn, type CategoryColumn, type NumberColumn } from "../../data/column";
+import { deviationOf } from "../../features/standardize/deviation";
 import { sumOf } from "../../numeric/statistics/compensated-sum";
-import { computeMoments, standardDeviationOf, type Moments } from "../../numeric/statistics/moments";
+import { computeMoments, type Moments } from "../../numeric/statistics/moments";
 
 /** A number column within a segment, beside the whole table. Missing values are left out and counted. */
 export interface NumberProfile {
   readonly column: string;
-  /** Mean within the segment; `null` where every value is missing. */
+  /** Mean within the segment; `null` where every value is missing, or their sum is no number. */
   readonly mean: number | null;
   readonly missing: number;
   /** Mean of the whole table. */
   readonly overallMean: number | null;
-  /** (mean − overallMean) ÷ standard deviation of the whole table (1/n); `null` for a constant column. */
+  /**
+   * (mean − overallMean) ÷ standard deviation of the whole table (1/n); `null` for a column that is constant (up to rounding)
+   * or whose deviation is no number (values of 1e150 and more).
+   */
   readonly standardizedDifference: number | null;
 }
 
@@ -51,6 +55,7 @@ export interface SegmentValue {
 /** Profiles of one number column, one for each segment. */
 export function profileNumbers(name: string, column: NumberColumn, segments: readonly Int32Array[]): NumberProfile[] {
   const overall = computeMoments(column.values);
+  const deviation = deviationOf(column.values, 0, 1, overall, 0);
   return segments.map((rows) => {
     const moments = computeMoments(gather(column.values, rows));
     return {
@@ -58,7 +63,7 @@ export function profileNumbers(name: string, column: NumberColumn, segments: rea
       mean: meanOf(moments),
       missing: moments.missing,
       overallMean: meanOf(overall),
-      standardizedDifference: standardizedDifferenceOf(moments, overall),
+      standardizedDifference: standardizedDifferenceOf(moments, overall, deviation),
     };
   });
 }
@@ -132,10 +137,11 @@ function gather(values: Float64Array, rows: Int32Array): Float64Array {
 }
 
 function meanOf({ count, mean }: Moments): number | null {
-  return count === 0 ? null : mean;
+  return count > 0 && Number.isFinite(mean) ? mean : null;
 }
 
-function standardizedDifferenceOf(segment: Moments, overall: Moments): number | null {
-  if (segment.count === 0 || overall.min === overall.max) return null;
-  return (segment.mean - overall.mean) / standardDeviationOf(overall, 0);
+function standardizedDifferenceOf(segment: Moments, overall: Moments, deviation: number): number | null {
+  const difference = (segment.mean - overall.mean) / deviation;
+  // An infinite deviation would make the difference 0.
+  return segment.count > 0 && Number.isFinite(deviation) && Number.isFinite(difference) ? difference : null;
 }

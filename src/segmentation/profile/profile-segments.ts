@@ -54,7 +54,7 @@ export interface SegmentProfiles {
   readonly leftOut: readonly string[];
 }
 
-export const PROFILE_SEGMENTS_OPTIONS = {
+const PROFILE_SEGMENTS_OPTIONS = {
   columns: { kind: "names" },
   value: { kind: "text" },
 } as const;

@@ -86,6 +86,26 @@ describe("no minimum", () => {
     expect(result.gradientNorm).toBeLessThan(1e-10);
   });
 
+  it("drifting that is not confirmed goes on, and is asked about again", () => {
+    // Until e⁻ˣ has faded, this looks like a function without a minimum.
+    const late = objectiveOf(1, ([x]) => Math.exp(-x!) + 0.5e-20 * (x! - 60) ** 2, ([x]) => [-Math.exp(-x!) + 1e-20 * (x! - 60)], ([x]) => [Math.exp(-x!) + 1e-20]);
+    const asked: number[] = [];
+    const { result } = minimize(late, [0], {
+      tolerance: 1e-14,
+      *confirmDrift(point: Float64Array) {
+        yield "question";
+        asked.push(point[0]!);
+        return false;
+      },
+    });
+    expect(asked.length).toBeGreaterThan(1);
+    asked.slice(1).forEach((x, i) => expect(x - asked[i]!).toBeGreaterThan(4));
+    expect(result.status).toBe("converged");
+    // There the slopes of both parts are equal.
+    expect(result.point[0]).toBeCloseTo(60 + Math.exp(-60) / 1e-20, 6);
+    expect(minimize(late, [0], { tolerance: 1e-14 }).result.status).toBe("drifting");
+  });
+
   it("a singular Hessian stalls after a step along what is determined", () => {
     const ridge = objectiveOf(2, ([x, y]) => (x! + y! - 2) ** 2, ([x, y]) => [2 * (x! + y! - 2), 2 * (x! + y! - 2)], () => [2, 2, 2, 2]);
     const { result } = minimize(ridge, [0, 0]);
