@@ -115,6 +115,7 @@ export {
   type CleaningSpec,
   type ColumnProfile,
   type Conversion,
+  type ConversionRule,
   type ConversionSpec,
   type ConversionSummary,
   type DraftPlanOptions,

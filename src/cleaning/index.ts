@@ -4,6 +4,7 @@
  * @module cleaning
  */
 export type { CleaningResult } from "./apply";
+export type { ConversionRule } from "./convert/convert-column";
 export { fitCleaning } from "./fit";
 export type { FittedFill } from "./impute/fitted-fill";
 export { cleaningFromSpec, CleaningModel, type CleaningParameters } from "./model";

@@ -87,7 +87,7 @@ export function validateRecords<Output>(
 }
 
 /**
- * {@link validateRecords} in slices, for {@link runCooperatively}: a server keeps answering while a million records are checked.
+ * {@link validateRecords} in slices, for `runCooperatively`: a server keeps answering while a million records are checked.
  *
  * @example
  * ```ts
