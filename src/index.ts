@@ -128,6 +128,7 @@ export {
   type MergedRows,
   type NumberColumnProfile,
   type NumberConversion,
+  type NumberFailure,
   type ProfileOptions,
   type QuarantineReasons,
   type RowEvent,

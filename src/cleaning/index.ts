@@ -5,6 +5,7 @@
  */
 export type { CleaningResult } from "./apply";
 export type { ConversionRule } from "./convert/convert-column";
+export type { NumberFailure } from "./convert/parse-number";
 export { fitCleaning } from "./fit";
 export type { FittedFill } from "./impute/fitted-fill";
 export { cleaningFromSpec, CleaningModel, type CleaningParameters } from "./model";
