@@ -88,27 +88,27 @@ describe("arguments that are no matrix", () => {
 });
 
 describe("a level of a one-hot feature is a customer's text, which no message repeats", () => {
-  const names = ["age", "name=Anna Schmidt", "name=Bo=Li"];
+  const names = ["age", "name=Geheim Wort", "name=Bo=Li"];
   const matrix = featureMatrixFromRows([[1, 0, 1]], names);
 
   test.each<[string, () => unknown]>([
     ["a cell", () => featureMatrixFromRows([[1, NaN, 0]], names)],
-    ["a name that is repeated", () => featureMatrixFromRows([[1, 2]], ["name=Anna Schmidt", "name=Anna Schmidt"])],
-    ["features of another order", () => { checkFeatures("f", matrix, ["age", "name=Bo=Li", "name=Anna Schmidt"]); }],
+    ["a name that is repeated", () => featureMatrixFromRows([[1, 2]], ["name=Geheim Wort", "name=Geheim Wort"])],
+    ["features of another order", () => { checkFeatures("f", matrix, ["age", "name=Bo=Li", "name=Geheim Wort"]); }],
     ["a feature that is absent", () => { checkFeatures("f", featureMatrixFromRows([[1]], ["age"]), names); }],
     ["a feature too many", () => { checkFeatures("f", matrix, ["age"]); }],
   ])("%s", (_, run) => {
     const { message, details } = refusal(run);
     expect(message).toContain('"name=…"');
-    expect(message + JSON.stringify(details)).not.toMatch(/Anna|Schmidt|Bo|Li/);
+    expect(message + JSON.stringify(details)).not.toMatch(/Geheim|Wort|Bo|Li/);
   });
 
   test("nor does one of k-means, the scaler or the regression", () => {
-    const far = featureMatrixFromRows([[1e200], [-1e200]], ["name=Anna Schmidt"]);
+    const far = featureMatrixFromRows([[1e200], [-1e200]], ["name=Geheim Wort"]);
     for (const run of [() => fitStandardScaler(far), () => fitKMeans(far, { k: 2 }), () => fitLogisticRegression(far, [0, 1])]) {
       const { message, details } = refusal(run);
       expect(message).toContain('"name=…"');
-      expect(message + JSON.stringify(details)).not.toContain("Anna");
+      expect(message + JSON.stringify(details)).not.toContain("Geheim");
     }
   });
 

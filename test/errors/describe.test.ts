@@ -3,7 +3,7 @@ import { describeFeature } from "../../src/errors/describe";
 
 test.each([
   ["tenure", "tenure"],
-  ["name=Anna Schmidt", "name=…"],
+  ["name=Geheim Wort", "name=…"],
   ["note=a=b", "note=…"],
   ["plan=", "plan=…"],
   ["=level of a column without a name", "=…"],
