@@ -5,11 +5,21 @@
  *     npm run bench -- kmeans     one of them
  */
 import { cpus } from "node:os";
+import { benchFormula } from "./formula";
 import { benchImport } from "./import-time";
 import { benchIngest } from "./ingest";
 import { benchKMeans } from "./kmeans";
+import { benchSlices } from "./slices";
+import { benchTransactions } from "./transactions";
 
-const benchmarks: Readonly<Record<string, () => void>> = { ingest: benchIngest, kmeans: benchKMeans, import: benchImport };
+const benchmarks: Readonly<Record<string, () => void>> = {
+  ingest: benchIngest,
+  transactions: benchTransactions,
+  formula: benchFormula,
+  kmeans: benchKMeans,
+  slices: benchSlices,
+  import: benchImport,
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}`);

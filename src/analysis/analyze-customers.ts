@@ -1,6 +1,6 @@
 import { typedColumnOf } from "../data/table";
-import { summarizeTransactions } from "../features/transactions/summarize";
-import { tableFromPurchaseSummary } from "../features/transactions/summary";
+import { summarizeTransactions, type SummarizeTransactionsOptions } from "../features/transactions/summarize";
+import { tableFromPurchaseSummary, type PurchaseSummary } from "../features/transactions/summary";
 import { runToEnd, type Steps } from "../steps/steps";
 import { actionsOf, type Actions } from "./actions";
 import { churnSteps, type Churn } from "./churn";
@@ -64,7 +64,7 @@ export function analyzeCustomers(input: AnalysisInput): Analysis {
   return runToEnd(analyzeCustomersSteps(input));
 }
 
-/** {@link analyzeCustomers} in slices, for a progress bar or a server that goes on answering. Cleaning is one slice: about 2 ms for 1,000 records. */
+/** {@link analyzeCustomers} in slices, for a progress bar or a server that goes on answering. Cleaning is one slice, which grows with the records. */
 export function* analyzeCustomersSteps(input: AnalysisInput): Steps<Analysis> {
   const { customers, transactions, asOf, timeZone, seed, fields, segmentsInput, churnInput, valueInput } = readInput(input);
 
@@ -84,7 +84,8 @@ export function* analyzeCustomersSteps(input: AnalysisInput): Steps<Analysis> {
   if (people !== undefined) {
     segments = yield* runPart("segments", segmentsSteps({ table: people.cleaned, input: segmentsInput, skewed: [], exclude, value, labels: labels?.values, seed }));
   } else if (log !== undefined) {
-    segments = yield* segmentsOfBuyers(log, logOptions, segmentsInput, seed);
+    const summary = lifetimeValue.status === "done" ? lifetimeValue.summary : summarizeTransactions(log.cleaned, summaryOptions(logOptions));
+    segments = yield* segmentsOfBuyers(summary, segmentsInput, seed);
   }
 
   let churn: Part<Churn> = notRun(churnInput === undefined ? "no label says which customers left; name one in churn" : "there are no customers");
@@ -128,9 +129,12 @@ function readValues({ prepared }: CleanedTable, name: string): CustomerValues {
   return { name, values: typedColumnOf("analyzeCustomers", prepared, name, "number", "fields.value").values };
 }
 
-function* segmentsOfBuyers(log: CleanedTable, options: LogOptions, input: SegmentsInput, seed: number): Steps<Part<Segments>> {
-  const { asOf, timeZone, id, time, value } = options;
-  const table = tableFromPurchaseSummary(summarizeTransactions(log.cleaned, { asOf, timeZone, id, time, value }));
+function summaryOptions({ asOf, timeZone, id, time, value }: LogOptions): SummarizeTransactionsOptions {
+  return { asOf, timeZone, id, time, value };
+}
+
+function* segmentsOfBuyers(summary: PurchaseSummary, input: SegmentsInput, seed: number): Steps<Part<Segments>> {
+  const table = tableFromPurchaseSummary(summary);
   const task: Omit<SegmentsTask, "input" | "skewed"> = {
     table,
     exclude: ["id"],

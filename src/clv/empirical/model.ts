@@ -1,5 +1,5 @@
 import { checkFinite, checkObject, checkSameLength } from "../../errors/check";
-import { groupOf } from "./predict";
+import { groupOf, halfWidth } from "./predict";
 import { readEmpiricalValueSpec, type EmpiricalGroup, type EmpiricalValueSpec } from "./spec";
 
 /** Customers to value: one position for each, as `summarizeTransactions` gives them. */
@@ -23,9 +23,6 @@ export interface EmpiricalValues {
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
-
-/** 97.5 % quantile of the normal distribution. */
-const NORMAL_975 = 1.959963984540054;
 
 /** What customers like this one went on to spend: made by `fitEmpiricalValue`, read by {@link empiricalValueFromSpec}. */
 export class EmpiricalValueModel {
@@ -66,8 +63,8 @@ export class EmpiricalValueModel {
       purchaseProbability: ofGroup((g) => g.purchaseProbability),
       expectedPurchases: ofGroup((g) => g.expectedPurchases),
       expectedValue: ofGroup((g) => g.expectedValue),
-      low: ofGroup((g) => g.expectedValue - NORMAL_975 * g.standardError),
-      high: ofGroup((g) => g.expectedValue + NORMAL_975 * g.standardError),
+      low: ofGroup((g) => g.expectedValue - halfWidth(g)),
+      high: ofGroup((g) => g.expectedValue + halfWidth(g)),
     };
   }
 

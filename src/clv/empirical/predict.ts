@@ -11,3 +11,11 @@ export function groupOf(groups: readonly EmpiricalGroup[], frequency: number, da
   }
   return groups.length - 1;
 }
+
+/** 97.5 % quantile of the normal distribution. */
+const NORMAL_975 = 1.959963984540054;
+
+/** Half the width of the 95 % interval of a group's mean, by the normal approximation. */
+export function halfWidth({ standardError }: EmpiricalGroup): number {
+  return NORMAL_975 * standardError;
+}

@@ -1,5 +1,6 @@
 import type { Analysis } from "../../analysis/analyze-customers";
 import type { LifetimeValues } from "../../analysis/lifetime-value";
+import { halfWidth } from "../../clv/empirical/predict";
 import type { EmpiricalGroup } from "../../clv/empirical/spec";
 import { dataTable, note, paragraph, type Block, type Section } from "./blocks";
 import type { Format } from "./format";
@@ -35,7 +36,7 @@ function groupsTable({ model, values }: LifetimeValues, format: Format): Block {
       format.share(group.purchaseProbability),
       format.amount(group.expectedPurchases),
       format.amount(group.expectedValue),
-      format.amount(1.96 * group.standardError),
+      format.amount(halfWidth(group)),
     ]),
   );
 }
