@@ -90,7 +90,7 @@ export function* analyzeCustomersSteps(input: AnalysisInput): Steps<Analysis> {
 
   let churn: Part<Churn> = notRun(churnInput === undefined ? "no label says which customers left; name one in churn" : "there are no customers");
   if (people !== undefined && labels !== undefined && churnInput !== undefined) {
-    const task = { table: people.prepared, plan: people.quality.model.plan, labels, folds: churnInput.folds, exclude, seed };
+    const task = { table: people.prepared, preparation: people.quality.model, labels, folds: churnInput.folds, exclude, seed };
     churn = yield* runPart("churn", churnSteps(task));
   }
 

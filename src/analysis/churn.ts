@@ -4,7 +4,7 @@ import type { LogisticRegressionModel } from "../churn/logistic-regression/model
 import type { Separation } from "../churn/logistic-regression/spec";
 import { fitCleaning } from "../cleaning/fit";
 import { CleaningModel } from "../cleaning/model";
-import type { CheckedPlan, FillRule } from "../cleaning/plan";
+import type { FillRule } from "../cleaning/impute/plan";
 import { cellAt, countMissing } from "../data/column";
 import type { FeatureMatrix } from "../data/feature-matrix";
 import { rowsAt, type RowId, type Table } from "../data/table";
@@ -82,8 +82,8 @@ export interface FeatureEffect {
 export interface ChurnTask {
   /** Converted, without duplicates; missing values are filled inside each training part. */
   readonly table: Table;
-  /** The plan by which it was converted. */
-  readonly plan: CheckedPlan;
+  /** The cleaning by which it was converted. */
+  readonly preparation: CleaningModel;
   readonly labels: ChurnLabels;
   readonly folds: number;
   /** Columns that are no features: id, label. */
@@ -97,7 +97,7 @@ const MIN_CLASS_SIZE = 20;
 /** A number column with fewer values has nothing to fill the others from. */
 const MIN_PRESENT = 20;
 
-export function* churnSteps({ table: all, plan, labels: given, folds, exclude, seed }: ChurnTask): Steps<Part<Churn>> {
+export function* churnSteps({ table: all, preparation, labels: given, folds, exclude, seed }: ChurnTask): Steps<Part<Churn>> {
   const rows = Int32Array.from(given.values.keys()).filter((row) => !Number.isNaN(given.values[row]));
   const table = rows.length === all.rowCount ? all : rowsAt(all, rows);
   const labels = Uint8Array.from(rows, (row) => given.values[row]!);
@@ -129,7 +129,8 @@ export function* churnSteps({ table: all, plan, labels: given, folds, exclude, s
     },
   });
   const { cleaning, encoder, matrix, model, separation } = yield* fitSteps(table, labels, fills, encoding);
-  const scoringPlan: CheckedPlan = { ...plan, missing: cleaning.plan.missing };
+  const { plan, rules, limits, tools } = preparation;
+  const scoring = new CleaningModel({ plan: { ...plan, missing: cleaning.plan.missing }, rules, limits, fills: cleaning.fills }, tools);
   return {
     status: "done",
     evaluation,
@@ -143,7 +144,7 @@ export function* churnSteps({ table: all, plan, labels: given, folds, exclude, s
     stayingValueCount: given.stayingValueCount,
     repeatedCount,
     leftOut: [...sparse.map((column) => ({ column, reason: "tooFewValues" as const })), ...leftOut],
-    pipeline: composePipeline({ cleaning: new CleaningModel({ plan: scoringPlan, fills: cleaning.fills }), encoder, model }),
+    pipeline: composePipeline({ cleaning: scoring, encoder, model }),
     model,
     separation,
     penalisedFolds,
@@ -163,7 +164,7 @@ interface FittedPipeline {
 
 /** Everything that looks at the data, in one function: so that nothing of a test row can enter. */
 function* fitSteps(table: Table, labels: Uint8Array, fills: readonly FillRule[], encoding: Encoding): Steps<FittedPipeline> {
-  const cleaning = fitCleaning(table, { missing: fills });
+  const cleaning = fitCleaning(table, { missing: fills, repeatedRows: "ignore" });
   // In a training part a sparse column may have no value at all: there it is no feature.
   const empty = new Set(cleaning.fills.flatMap(({ column, status }) => (status === "allMissing" ? [column] : [])));
   const usable = encoding.filter(({ column }) => !empty.has(column));

@@ -3,7 +3,7 @@ import { describeValue } from "../errors/describe";
 import { ClienteleError } from "../errors/error";
 import { readOptions, SEED } from "../errors/options";
 import { readAsOf } from "../features/calendar/as-of";
-import { createDayReader } from "../features/calendar/day";
+import { createDayReader } from "../data/calendar/day";
 
 /** What `analyzeCustomers` is given. Everything is optional; a part that lacks what it needs is `notRun`, with the reason. */
 export interface AnalysisInput {

@@ -1,9 +1,11 @@
-import { fitCleaning } from "../cleaning/fit";
+import type { CleaningRule } from "../cleaning/cleaning-rule";
+import type { Conversion } from "../cleaning/convert/plan";
+import { cleanTable } from "../cleaning/fit";
 import type { CleaningModel } from "../cleaning/model";
-import type { CleaningPlan, Conversion } from "../cleaning/plan";
+import type { CleaningPlan } from "../cleaning/plan";
 import { draftPlan } from "../cleaning/profile/draft-plan";
 import { profileTable, type TableProfile } from "../cleaning/profile/profile-table";
-import type { CleaningReport, CleaningRule } from "../cleaning/report";
+import type { CleaningReport } from "../cleaning/report";
 import { cellAt, isMissingAt, type ColumnType } from "../data/column";
 import { rowsAt, type RowId, type Table } from "../data/table";
 import { readFields, readRecords } from "./fields";
@@ -102,10 +104,9 @@ function blankToMissing(table: Table, column: string): Conversion[] {
 
 /** Rows without a value in a `required` column are set aside after the cleaning. */
 function applyPlan(table: Table, profile: TableProfile, plan: CleaningPlan, required: readonly string[]): CleanedTable {
-  const model = fitCleaning(table, plan);
-  const { table: cleaned, quarantined, report } = model.apply(table);
+  const { table: cleaned, quarantined, report, model } = cleanTable(table, plan);
   const { missing = [], ...conversions } = plan;
-  const prepared = missing.length === 0 ? cleaned : fitCleaning(table, conversions).apply(table).table;
+  const prepared = missing.length === 0 ? cleaned : cleanTable(table, conversions).table;
 
   const isComplete = (row: number): boolean => required.every((name) => !isMissingAt(cleaned.columns.get(name)!, row));
   const complete: number[] = [];

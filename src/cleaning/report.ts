@@ -1,38 +1,13 @@
-import type { CellValue, ColumnType } from "../data/column";
-import { checkShape, isObject } from "../errors/check";
+import type { ColumnType } from "../data/column";
 import type { RowId } from "../data/table";
-import type { ConversionRule } from "./convert/convert-column";
-import type { FailurePolicy, FillMethod } from "./plan";
-
-/**
- * Why a cell was changed or its row set aside.
- *
- * - `convert.missingText`: the plan declares the text missing
- * - `convert.notNumber`: the text is no number of the declared format
- * - `convert.outOfRange`: the number is beyond the range of doubles
- * - `convert.inexactInteger`: a whole number so long that a double would lose digits
- * - `convert.notBoolean`: the text is declared neither true nor false
- * - `convert.notTime`: the text is no ISO 8601 time with an offset, and no date
- * - `fill.mean`, `fill.median`, `fill.mode`, `fill.constant`: a missing cell was filled
- */
-export type CleaningRule = ConversionRule | `fill.${FillMethod}`;
-
-/** Cells of the cleaned table that mean something else than in the input: entry i of each list describes one change. */
-export interface CellChanges {
-  readonly rowIds: readonly RowId[];
-  readonly columns: readonly string[];
-  /** As `recordsFromTable` gives it, a timestamp as milliseconds; null is missing. */
-  readonly before: readonly CellValue[];
-  readonly after: readonly CellValue[];
-  readonly rules: readonly CleaningRule[];
-}
-
-/** Cells for which their row was set aside: entry i of each list describes one cell; a row may have several. */
-export interface QuarantineReasons {
-  readonly rowIds: readonly RowId[];
-  readonly columns: readonly string[];
-  readonly rules: readonly CleaningRule[];
-}
+import type { CleaningRule } from "./cleaning-rule";
+import { isReading } from "./cleaning-rule";
+import type { ColumnChanges } from "./column-changes";
+import type { FailurePolicy } from "./convert/plan";
+import type { FillSummary } from "./impute/summary";
+import type { OutlierSummary } from "./outliers/summary";
+import type { RuleSummary } from "./rules/quality-gate";
+import type { QuarantineReasons } from "./working-table";
 
 /** Rows that were taken out because another row has the same key: row `rowIds[i]` went into row `into[i]`. */
 export interface MergedRows {
@@ -59,152 +34,88 @@ export interface ConversionSummary {
   readonly onFailure: FailurePolicy | null;
 }
 
-/** What a fill did, over the rows of the cleaned table. */
-export interface FillSummary {
-  readonly column: string;
-  readonly method: FillMethod;
-  /** The value of the fit; null when the column had none to compute it from. */
-  readonly value: CellValue;
-  readonly status: "fitted" | "allMissing";
-  readonly filled: number;
-  /** Missing cells that stay: more than 0 only with the status `"allMissing"`. */
-  readonly stillMissing: number;
+/** Rows that are equal to an earlier one in every column; missing equals missing. In a log without a key they may well be right. */
+export interface RepeatedRows {
+  /** Undefined where nobody looked for them. */
+  readonly count: number | undefined;
+  /** Positions in the input, ascending. */
+  readonly rows: Int32Array;
+  readonly outcome: "kept" | "removed";
 }
 
 /** How often a rule applied to a column. */
 export interface RuleCount {
   readonly column: string;
   readonly rule: CleaningRule;
-  readonly outcome: "changed" | "quarantined";
+  /** `"read"`: written anew with the same meaning. */
+  readonly outcome: "read" | "changed" | "quarantined";
   readonly cells: number;
 }
 
 /**
  * What cleaning did to a table. `rowsIn = rowsOut + rowsQuarantined + rowsMerged`, always.
  *
- * A conversion rewrites every cell of its column. `changes` lists only the cells whose meaning changed, of rows that are in the
- * cleaned table: a text declared missing, a text that could not be read and was emptied, and a missing cell that was filled.
- * All other cells of a converted column are counted in `conversions`. A cell that is emptied and then filled is listed twice.
- * `before` may hold what customers wrote: the report is as confidential as the table.
+ * `changes` holds every cell of the cleaned table that is not as it was in the input, step by step and column by column; with the rows that
+ * were set aside and merged, which are kept as they came in, it is all that {@link undoCleaning} needs. `listChanges` gives it as flat lists,
+ * `explainRow` row by row. It holds what customers wrote: the report is as confidential as the table. `counts` and the summaries are not.
  */
 export interface CleaningReport {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly rowsQuarantined: number;
   readonly rowsMerged: number;
+  /** The ids of the rows of the input: `rowIds[position]`. */
+  readonly rowIds: ArrayLike<RowId>;
+  /** Columns that the input does not have: marks, keys and derived columns. */
+  readonly addedColumns: readonly string[];
   /** One entry for each conversion of the plan, in its order. */
   readonly conversions: readonly ConversionSummary[];
+  /** One entry for each rule of the plan, in its order: how many rows break it, and whether that is too many. */
+  readonly rules: readonly RuleSummary[];
+  /** The worst status of the rules. */
+  readonly gate: "passed" | "warned" | "stopped";
+  readonly repeatedRows: RepeatedRows;
+  /** One entry for each outlier rule of the plan, in its order. */
+  readonly outliers: readonly OutlierSummary[];
   /** One entry for each fill of the plan, in its order. */
   readonly fills: readonly FillSummary[];
-  /** In the order of the plan, then of the rows. */
-  readonly changes: CellChanges;
-  /** In the order of the plan, then of the rows. */
+  /** In the order of the steps, then of the plan. */
+  readonly changes: readonly ColumnChanges[];
+  /** In the order of the steps, then of the plan, then of the rows. */
   readonly quarantined: QuarantineReasons;
   /** In the order of the rows. */
   readonly merged: MergedRows;
-  /** The entries of `changes` and `quarantined`, counted. */
+  /** The cells of `changes` and `quarantined`, counted by column and rule. */
   readonly counts: readonly RuleCount[];
 }
 
-/** One thing that happened to a row. */
-export type RowEvent =
-  | { readonly kind: "changed"; readonly column: string; readonly before: CellValue; readonly after: CellValue; readonly rule: CleaningRule }
-  | { readonly kind: "quarantined"; readonly column: string; readonly rule: CleaningRule }
-  /** The row was taken out; row `into` stays for it. */
-  | { readonly kind: "merged"; readonly into: RowId }
-  /** The row stays for row `from` too. */
-  | { readonly kind: "absorbed"; readonly from: RowId };
-
-/**
- * Tells what happened to one row, in the order in which it happened.
- *
- * An empty list means: nothing but the conversions of whole columns (`report.conversions`), or an id that the table did not have.
- * Linear in the size of the report.
- *
- * @example
- * ```ts
- * import { explainRow, fitCleaning } from "clientele/cleaning";
- * import { tableFromColumns } from "clientele/data";
- *
- * const table = tableFromColumns({ spend: ["10", " ", "30"] });
- * const model = fitCleaning(table, {
- *   convert: [{ column: "spend", to: "number", missing: [""] }],
- *   missing: [{ column: "spend", fill: "median" }],
- * });
- * const { report } = model.apply(table);
- * console.log(explainRow(report, 1).map((event) => event.kind === "changed" && event.rule)); // ["convert.missingText", "fill.median"]
- * console.log(explainRow(report, 0)); // []
- * ```
- */
-export function explainRow(report: CleaningReport, rowId: RowId): RowEvent[] {
-  const isReport = (fields: Readonly<Record<string, unknown>>): boolean => isObject(fields["changes"]) && isObject(fields["quarantined"]) && isObject(fields["merged"]);
-  checkShape("explainRow", "report", report, "the report of a CleaningResult", isReport);
-  const { changes, quarantined, merged } = report;
-  const conversions: RowEvent[] = [];
-  const fills: RowEvent[] = [];
-  changes.rowIds.forEach((id, i) => {
-    if (id !== rowId) return;
-    const rule = changes.rules[i]!;
-    const list = rule.startsWith("fill.") ? fills : conversions;
-    list.push({ kind: "changed", column: changes.columns[i]!, before: changes.before[i]!, after: changes.after[i]!, rule });
-  });
-  const rows: RowEvent[] = [];
-  quarantined.rowIds.forEach((id, i) => {
-    if (id === rowId) rows.push({ kind: "quarantined", column: quarantined.columns[i]!, rule: quarantined.rules[i]! });
-  });
-  merged.rowIds.forEach((id, i) => {
-    if (id === rowId) rows.push({ kind: "merged", into: merged.into[i]! });
-    else if (merged.into[i] === rowId) rows.push({ kind: "absorbed", from: id });
-  });
-  return [...conversions, ...rows, ...fills];
+/** Counts changed cells and reasons by column and rule, in the order of their first appearance: reasons first. */
+export function countRules(reasons: QuarantineReasons, changes: readonly ColumnChanges[]): RuleCount[] {
+  const counts = new Counter();
+  reasons.columns.forEach((column, i) => counts.add(column, reasons.rules[i]!, "quarantined", 1));
+  for (const { column, rules, ruleCodes } of changes) {
+    const cells = new Float64Array(rules.length);
+    for (const code of ruleCodes) cells[code] = cells[code]! + 1;
+    rules.forEach((rule, code) => {
+      if (cells[code]! > 0) counts.add(column, rule, isReading(rule) ? "read" : "changed", cells[code]!);
+    });
+  }
+  return counts.all();
 }
 
-/** {@link CellChanges} while they are collected: one growing list for each part, so that a million changes need no million objects. */
-export interface GrowingChanges extends CellChanges {
-  readonly rowIds: RowId[];
-  readonly columns: string[];
-  readonly before: CellValue[];
-  readonly after: CellValue[];
-  readonly rules: CleaningRule[];
-}
+class Counter {
+  readonly #counts = new Map<string, Map<string, RuleCount & { cells: number }>>();
 
-export function noChanges(): GrowingChanges {
-  return { rowIds: [], columns: [], before: [], after: [], rules: [] };
-}
+  add(column: string, rule: CleaningRule, outcome: RuleCount["outcome"], cells: number): void {
+    const ofColumn = this.#counts.get(column) ?? new Map<string, RuleCount & { cells: number }>();
+    this.#counts.set(column, ofColumn);
+    const key = `${outcome} ${rule}`;
+    const count = ofColumn.get(key);
+    if (count === undefined) ofColumn.set(key, { column, rule, outcome, cells });
+    else count.cells += cells;
+  }
 
-export function addChange(changes: GrowingChanges, rowId: RowId, column: string, before: CellValue, after: CellValue, rule: CleaningRule): void {
-  changes.rowIds.push(rowId);
-  changes.columns.push(column);
-  changes.before.push(before);
-  changes.after.push(after);
-  changes.rules.push(rule);
-}
-
-/** {@link QuarantineReasons} while they are collected. */
-export interface GrowingReasons extends QuarantineReasons {
-  readonly rowIds: RowId[];
-  readonly columns: string[];
-  readonly rules: CleaningRule[];
-}
-
-export function noReasons(): GrowingReasons {
-  return { rowIds: [], columns: [], rules: [] };
-}
-
-export function addReason(reasons: GrowingReasons, rowId: RowId, column: string, rule: CleaningRule): void {
-  reasons.rowIds.push(rowId);
-  reasons.columns.push(column);
-  reasons.rules.push(rule);
-}
-
-/** Counts entries by column and rule, in the order of their first appearance. */
-export function countRules(entries: QuarantineReasons, outcome: RuleCount["outcome"]): RuleCount[] {
-  const byColumn = new Map<string, Map<CleaningRule, number>>();
-  entries.columns.forEach((column, i) => {
-    const byRule = byColumn.get(column) ?? new Map<CleaningRule, number>();
-    const rule = entries.rules[i]!;
-    byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
-    byColumn.set(column, byRule);
-  });
-  return [...byColumn].flatMap(([column, byRule]) => Array.from(byRule, ([rule, cells]) => ({ column, rule, outcome, cells })));
+  all(): RuleCount[] {
+    return [...this.#counts.values()].flatMap((ofColumn) => [...ofColumn.values()]);
+  }
 }

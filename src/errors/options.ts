@@ -87,9 +87,15 @@ function unknownOption(caller: string, name: string, known: readonly string[], p
 
 /** Refuses a value that breaks its rule. `meaning` says what a bound stands for, as in "from 1 to 200 (rows)". */
 export function checkOption(caller: string, parameter: string, value: unknown, rule: OptionRule, meaning?: string): void {
-  if (rule.kind === "custom" || isAllowed(value, rule)) return;
-  const text = ruleText(rule) + (meaning === undefined ? "" : ` (${meaning})`);
+  const broken = findBrokenRule(value, rule);
+  if (broken === undefined) return;
+  const text = broken + (meaning === undefined ? "" : ` (${meaning})`);
   throw new ClienteleError("invalidOption", `${parameter} must be ${text}; got ${describeOption(value)}`, { caller, parameter, rule: text, value });
+}
+
+/** What a value must be, in words, if it is not. */
+export function findBrokenRule(value: unknown, rule: OptionRule): string | undefined {
+  return rule.kind === "custom" || isAllowed(value, rule) ? undefined : ruleText(rule);
 }
 
 function isAllowed(value: unknown, rule: CheckedRule): boolean {

@@ -3,4 +3,5 @@
  *
  * @module report
  */
+export { renderCleaningHtml, renderCleaningMarkdown, type RenderCleaningOptions } from "./render-cleaning";
 export { renderHtml, renderMarkdown, type RenderOptions } from "./render-report";

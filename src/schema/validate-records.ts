@@ -52,7 +52,7 @@ export interface ValidatedRecords<Output> {
   readonly summary: ValidationSummary;
 }
 
-/** Work between two turns of the event loop, in valid records: about a millisecond. */
+/** Work between two turns of the event loop, in valid records: about two milliseconds. */
 const WORK_PER_SLICE = 1000;
 
 /** What a rejected record costs, in valid ones: its issues have to be described. */

@@ -1,7 +1,12 @@
-import { cleanTable, type CleaningResult } from "../cleaning/apply";
-import { cleaningFromSpec, type CleaningModel } from "../cleaning/model";
+import { cleaningResult, runSteps } from "../cleaning/apply";
+import { listChanges } from "../cleaning/explain";
+import { cleaningFromSpec, partsOf, type CleaningModel } from "../cleaning/model";
+import { WorkingTable } from "../cleaning/working-table";
+import type { ColumnType } from "../data/column";
 import type { Table } from "../data/table";
-import type { CleaningReader, CleaningStage } from "./part";
+import { runToEnd } from "../steps/steps";
+import { scopeOf, type CleaningScope } from "./cleaning-scope";
+import type { CleaningReader, CleaningStage, ScoringCleaning } from "./part";
 
 export { cleaningFromSpec, type CleaningModel } from "../cleaning/model";
 
@@ -13,15 +18,16 @@ export const cleaningReader: CleaningReader = {
 };
 
 export function cleaningStage(model: CleaningModel): CleaningStage {
-  return { model, clean: cleanForScoring };
+  return { model, scope: (columns: ReadonlyMap<string, ColumnType>) => scopedCleaning(scopeOf(model, columns), model) };
 }
 
-/**
- * Conversions and fills of the columns that are scored. Duplicates stay, because each row asks for its own score;
- * other columns are passed over, because a customer to be scored has no label and may have no id.
- */
-function cleanForScoring(caller: string, table: Table, { plan, fills }: CleaningModel, columns: ReadonlySet<string>): CleaningResult {
-  const isScored = ({ column }: { readonly column: string }): boolean => columns.has(column);
-  const scored = { convert: plan.convert.filter(isScored), duplicates: undefined, missing: plan.missing.filter(isScored) };
-  return cleanTable(caller, table, scored, fills.filter(isScored));
+function scopedCleaning(scope: CleaningScope, model: CleaningModel): ScoringCleaning {
+  return {
+    inputs: scope.inputs,
+    clean: (caller: string, table: Table) => {
+      const work = new WorkingTable(caller, table);
+      const { table: cleaned, quarantined, report } = cleaningResult(work, runToEnd(runSteps(work, scope.plan, partsOf(scope), { related: new Map(), tools: model.tools })));
+      return { table: cleaned, reasons: quarantined.reasons, changes: listChanges(report) };
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import type { CleaningModel } from "../cleaning/model";
-import type { CleaningResult } from "../cleaning/apply";
+import type { CellChanges } from "../cleaning/column-changes";
+import type { QuarantineReasons } from "../cleaning/working-table";
+import type { ColumnType } from "../data/column";
 import type { Table } from "../data/table";
 import type { EncoderModel } from "../features/encode/model";
 import type { StandardScalerModel } from "../features/standardize/model";
@@ -17,11 +19,18 @@ export interface PipelineModel {
   toJSON(): PartSpec;
 }
 
+/** The part of a cleaning that makes the columns of an encoder. */
+export interface ScoringCleaning {
+  /** The columns that it reads, with the type of their cells; undefined where a conversion reads texts as well as values. */
+  readonly inputs: ReadonlyMap<string, ColumnType | undefined>;
+  /** Cleans a table of these columns as a scorer must: no row is merged into another. */
+  readonly clean: (caller: string, table: Table) => { readonly table: Table; readonly reasons: QuarantineReasons; readonly changes: CellChanges };
+}
+
 /** A cleaning together with its code: a pipeline without cleaning brings none of it into a bundle. */
 export interface CleaningStage {
   readonly model: CleaningModel;
-  /** Cleans `columns` of a table as a scorer must: no row is merged into another. */
-  readonly clean: (caller: string, table: Table, model: CleaningModel, columns: ReadonlySet<string>) => CleaningResult;
+  readonly scope: (columns: ReadonlyMap<string, ColumnType>) => ScoringCleaning;
 }
 
 /** The parts before the model: what turns a table into features. */

@@ -1,9 +1,9 @@
 import type { CleaningModel } from "../cleaning/model";
+import type { ColumnType } from "../data/column";
 import { checkTable, type Table } from "../data/table";
 import type { EncoderModel } from "../features/encode/model";
-import type { EncodedColumn } from "../features/encode/spec";
 import type { StandardScalerModel } from "../features/standardize/model";
-import type { PartSpec, PipelineModel, PipelineStages } from "./part";
+import type { PartSpec, PipelineModel, PipelineStages, ScoringCleaning } from "./part";
 import { prepareRows, type PreparedRows } from "./prepare";
 
 /** The saved form of a {@link Pipeline}: the saved forms of its parts, in the order in which they are applied. */
@@ -18,7 +18,7 @@ export interface PipelineSpec {
 export interface PipelineInput {
   readonly column: string;
   /** Undefined where the pipeline's cleaning converts the column: it reads texts as well as values. */
-  readonly type: "number" | "boolean" | "category" | undefined;
+  readonly type: ColumnType | undefined;
 }
 
 /**
@@ -31,9 +31,12 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
   /** The part that predicts. */
   readonly model: Model;
   readonly #stages: PipelineStages;
+  /** The part of the cleaning that makes the columns of the encoder. */
+  readonly #cleaning: ScoringCleaning | undefined;
 
   constructor(stages: PipelineStages, model: Model) {
     this.#stages = stages;
+    this.#cleaning = stages.cleaning?.scope(encodedTypes(stages.encoder));
     this.model = model;
   }
 
@@ -49,10 +52,9 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
     return this.#stages.scaler;
   }
 
-  /** The columns that a table must have to be scored, in the order of the features. */
+  /** The columns that a table must have to be scored: those of the features in their order, then what the cleaning reads for them. */
   get inputs(): PipelineInput[] {
-    const converted = new Set(this.cleaning?.plan.convert.map(({ column }) => column));
-    return this.encoder.columns.map((encoded) => ({ column: encoded.column, type: converted.has(encoded.column) ? undefined : columnType(encoded) }));
+    return Array.from(this.#cleaning?.inputs ?? encodedTypes(this.encoder), ([column, type]) => ({ column, type }));
   }
 
   /**
@@ -64,7 +66,8 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
   prepare(table: Table): PreparedRows {
     const caller = "Pipeline.prepare";
     checkTable(caller, "table", table);
-    return prepareRows(caller, this.#stages, table);
+    const { encoder, scaler } = this.#stages;
+    return prepareRows(caller, { cleaning: this.#cleaning, encoder, scaler, inputs: this.inputs.map(({ column }) => column) }, table);
   }
 
   /** The scores of prepared rows: one for each row of their table, missing for those that cannot be scored. */
@@ -78,6 +81,6 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
   }
 }
 
-function columnType({ as }: EncodedColumn): "number" | "boolean" | "category" {
-  return as === "oneHot" ? "category" : as;
+function encodedTypes({ columns }: EncoderModel): Map<string, ColumnType> {
+  return new Map(columns.map(({ column, as }) => [column, as === "oneHot" ? "category" : as]));
 }

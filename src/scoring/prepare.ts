@@ -1,7 +1,10 @@
-import type { CellChanges, QuarantineReasons } from "../cleaning/report";
+import type { CellChanges } from "../cleaning/column-changes";
+import type { QuarantineReasons } from "../cleaning/working-table";
 import type { FeatureMatrix } from "../data/feature-matrix";
 import { columnOf, positionIds, rowsAt, type RowId, type Table } from "../data/table";
-import type { PipelineStages } from "./part";
+import type { EncoderModel } from "../features/encode/model";
+import type { StandardScalerModel } from "../features/standardize/model";
+import type { ScoringCleaning } from "./part";
 import { findUnencodableCells, type UnscoredCell } from "./unencodable-cells";
 
 /** Rows on their way to a model. */
@@ -18,13 +21,22 @@ export interface PreparedRows {
   readonly changes: CellChanges | undefined;
 }
 
+/** What becomes of a table on its way to a model. */
+export interface PreparingStages {
+  readonly cleaning: ScoringCleaning | undefined;
+  readonly encoder: EncoderModel;
+  readonly scaler: StandardScalerModel | undefined;
+  /** The names of the columns that are read. */
+  readonly inputs: readonly string[];
+}
+
 /** Cleans, encodes and scales the rows that can be; says why the others cannot. */
-export function prepareRows(caller: string, { cleaning, encoder, scaler }: PipelineStages, table: Table): PreparedRows {
+export function prepareRows(caller: string, { cleaning, encoder, scaler, inputs }: PreparingStages, table: Table): PreparedRows {
   const { rowCount } = table;
-  const columns = new Map(encoder.columns.map(({ column }) => [column, columnOf(caller, table, column)]));
+  const columns = new Map(inputs.map((column) => [column, columnOf(caller, table, column)]));
   // Positions are the ids on the way, because those of the caller need not be distinct.
   const numbered: Table = { rowCount, rowIds: positionIds(rowCount), columns };
-  const cleaned = cleaning?.clean(caller, numbered, cleaning.model, new Set(columns.keys()));
+  const cleaned = cleaning?.clean(caller, numbered);
   const clean = cleaned?.table ?? numbered;
   const unencodable = findUnencodableCells(caller, encoder.columns, clean);
   const usable = withoutRows(clean, unencodable);
@@ -37,10 +49,10 @@ export function prepareRows(caller: string, { cleaning, encoder, scaler }: Pipel
     features: scaler?.apply(encoded) ?? encoded,
     rows,
     unscored: [
-      ...(cleaned === undefined ? [] : quarantinedCells(cleaned.quarantined.reasons)),
+      ...(cleaned === undefined ? [] : quarantinedCells(cleaned.reasons)),
       ...unencodable.map((cell) => ({ ...cell, row: Number(clean.rowIds[cell.row]) })),
     ].sort((a, b) => a.row - b.row),
-    changes: cleaned && { ...cleaned.report.changes, rowIds: cleaned.report.changes.rowIds.map(idAt) },
+    changes: cleaned && { ...cleaned.changes, rowIds: cleaned.changes.rowIds.map(idAt) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CleaningRule } from "../cleaning/report";
+import type { CleaningRule } from "../cleaning/cleaning-rule";
 import { isMissingAt } from "../data/column";
 import { typedColumnOf, type Table } from "../data/table";
 import { levelPositions } from "../features/encode/levels";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readAsOf } from "../../src/features/calendar/as-of";
-import { createDayReader, dayText, parseDay } from "../../src/features/calendar/day";
+import { createDayReader, dayText, parseDay } from "../../src/data/calendar/day";
 import expected from "../reference/transactions/expected.json";
 import { expectRefusal } from "../support/errors";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { recordsFromTable, tableFromColumns, type Table } from "../../src/data";
 import { summarizeTransactions, summarizeTransactionsSteps, tableFromPurchaseSummary, type PurchaseSummary } from "../../src/features";
 import { endOfDay, readAsOf } from "../../src/features/calendar/as-of";
-import { dayText, parseDay } from "../../src/features/calendar/day";
+import { dayText, parseDay } from "../../src/data/calendar/day";
 import { cumulateAt } from "../../src/features/transactions/cumulate";
 import { prepareLog } from "../../src/features/transactions/log";
 import { summarizeLogAt } from "../../src/features/transactions/summarize";

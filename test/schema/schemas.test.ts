@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
+import * as z from "zod";
 import {
   calendarDateSchema,
   currencySchema,
@@ -53,6 +54,24 @@ describe("fields", () => {
     const read = timestampSchema.parse(given);
     given.setUTCFullYear(1999);
     expect(read.getUTCFullYear()).toBe(2024);
+  });
+
+  test("times can be refined, and the refinement sees no value that is none", () => {
+    const seen: unknown[] = [];
+    for (const schema of [timestampSchema, calendarDateSchema]) {
+      const past = schema.refine((date) => {
+        seen.push(date);
+        return date.getTime() < 0;
+      });
+      expect([accepts(past, "1969-12-31"), accepts(past, "1970-01-02"), accepts(past, "yesterday"), accepts(past.nullish(), null)]).toEqual([true, false, false, true]);
+    }
+    expect(seen.every((date) => date instanceof Date)).toBe(true);
+    expect(seen).toHaveLength(4);
+  });
+
+  test("a time stays required in the JSON Schema of what goes in", () => {
+    const { required } = z.toJSONSchema(transactionSchema, { io: "input", unrepresentable: "any" });
+    expect(required).toEqual(["customerId", "timestamp", "amount"]);
   });
 
   test("a calendar date is a day or a Date", () => {

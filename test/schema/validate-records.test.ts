@@ -142,6 +142,16 @@ describe("laws, for any records", () => {
     );
   });
 
+  test("a limit on the list takes its first issues and changes no count", () => {
+    fc.assert(
+      fc.property(fc.array(anyRecord), fc.nat(20), (records, maxIssues) => {
+        const all = validateRecords(records, customerSchema);
+        const limited = validateRecords(records, customerSchema, { maxIssues });
+        expect(limited).toEqual({ ...all, issues: all.issues.slice(0, maxIssues) });
+      }),
+    );
+  });
+
   test("one record alone is judged as among others", () => {
     fc.assert(
       fc.property(fc.array(anyRecord), (records) => {
@@ -387,6 +397,40 @@ describe("messages", () => {
 });
 
 describe("many records", () => {
+  test("the counts beside a capped list are those of the faults that were put in", () => {
+    // Each fault by the field and the rule that it breaks; a record has up to three of them.
+    const faults: readonly (readonly [field: string, rule: string, value: unknown])[] = [
+      ["id", "missing", null],
+      ["email", "blank", " "],
+      ["age", "too_small", -1],
+      ["income", "invalid_type", "41"],
+      ["currency", "currency", "eur"],
+      ["birthDate", "calendarDate", "1990-02-30"],
+      ["registeredAt", "timestamp", "2024-03-01T12:00:00"],
+    ];
+    const expected = new Map<string, { count: number; firstRow: number }>();
+    let rejectedCount = 0;
+    const records = Array.from({ length: 20_000 }, (_, row) => {
+      const record: Record<string, unknown> = { id: row, email: "a@b.ch", age: 3, income: 1, currency: "EUR", birthDate: "1990-02-28", registeredAt: "2024-03-01" };
+      const chosen = new Set(row % 20 === 7 ? [row % 7, (row * 3) % 7, (row * 5 + 1) % 7] : []);
+      for (const fault of chosen) {
+        const [field, rule, value] = faults[fault]!;
+        record[field] = value;
+        const tally = expected.get(`${field} ${rule}`) ?? { count: 0, firstRow: row };
+        expected.set(`${field} ${rule}`, { ...tally, count: tally.count + 1 });
+      }
+      if (chosen.size > 0) rejectedCount++;
+      return record;
+    });
+    const { issues, summary } = validateRecords(records, customerSchema, { maxIssues: 100 });
+    expect(issues).toHaveLength(100);
+    expect(new Map(summary.counts.map(({ field, rule, count, firstRow }) => [`${field} ${rule}`, { count, firstRow }]))).toEqual(expected);
+    const issueCount = [...expected.values()].reduce((sum, { count }) => sum + count, 0);
+    expect(summary).toMatchObject({ rowCount: 20_000, validCount: 20_000 - rejectedCount, rejectedCount, issueCount });
+    expect(expected.size).toBe(faults.length);
+    expect(issueCount).toBeGreaterThan(rejectedCount);
+  });
+
   test("the schema is asked once for each of 200,000 records, and the issues are not copied again and again", () => {
     let calls = 0;
     const issues = [{ message: "no", path: ["id"] }];

@@ -13,17 +13,37 @@ export function medianOf(sorted: Float64Array): number {
   return quantileOfSorted(sorted, 0.5);
 }
 
-/** The most frequent value; of equally frequent ones the smallest number, the first text in code-unit order, or false. */
-export function modeOf(column: Column): CellValue {
-  let best: CellValue = null;
-  let bestCount = 0;
-  for (const [value, count] of countValues(column)) {
-    if (count > bestCount || (count === bestCount && comesBefore(value, best))) {
-      best = value;
-      bestCount = count;
+/** The most frequent of ascending values, the smallest of equally frequent ones; NaN of none. */
+export function modeOf(sorted: Float64Array): number {
+  let mode = NaN;
+  let modeCount = 0;
+  for (let start = 0; start < sorted.length; ) {
+    const value = sorted[start]!;
+    let end = start + 1;
+    while (end < sorted.length && sorted[end] === value) end++;
+    if (end - start > modeCount) {
+      mode = value;
+      modeCount = end - start;
     }
+    start = end;
   }
-  return best;
+  return mode;
+}
+
+/** {@link modeOf} for values from 0 to before `counts.length`, which need no order; `counts` holds zeros, before and after. */
+export function modeOfRanks(ranks: Float64Array, counts: Int32Array): number {
+  let modeCount = 0;
+  for (const rank of ranks) {
+    const count = counts[rank]! + 1;
+    counts[rank] = count;
+    if (count > modeCount) modeCount = count;
+  }
+  let mode = Infinity;
+  for (const rank of ranks) {
+    if (counts[rank] === modeCount && rank < mode) mode = rank;
+  }
+  for (const rank of ranks) counts[rank] = 0;
+  return mode;
 }
 
 /** How often each value occurs; missing cells are not counted. */

@@ -1,160 +1,168 @@
-import { countMissing, type BooleanColumn, type CategoryColumn, type CellValue, type Column, type NumberColumn, type TimestampColumn } from "../../data/column";
+import { MISSING_BOOLEAN, type BooleanColumn, type Column, type NumberColumn, type TimestampColumn } from "../../data/column";
 import { checkTable, type Table } from "../../data/table";
 import { readOptions } from "../../errors/options";
-import { sortPresent } from "../../numeric/statistics/quantile";
-import { createNumberParser } from "../convert/parse-number";
-import { comesBefore, countValues, meanOf, medianOf } from "../impute/typical-values";
+import { runToEnd, type Steps } from "../../steps/steps";
+import { dependenciesSteps } from "./dependencies";
+import { keysSteps, repeatedRowsSteps } from "./keys";
+import { findDayPlaceholders, findNumberPlaceholders } from "./number-placeholders";
+import { Pace } from "./pace";
+import { profileTextsSteps } from "./profile-texts";
+import { summarizeNumbersSteps } from "./summarize-numbers";
+import type { BooleanColumnProfile, ColumnProfile, NumberColumnProfile, TableProfile, TimestampColumnProfile } from "./table-profile";
+import { TopValues } from "./top-values";
+import { valueRunsSteps, type ValueRuns } from "./value-runs";
+
+export type { Placeholder, PlaceholderReason } from "./placeholder";
+export type { NumberNotation } from "./number-notation";
+export type { DateOrder } from "./date-notation";
+export type { NumberSummary } from "./summarize-numbers";
+export type {
+  BooleanColumnProfile,
+  BooleanForm,
+  CategoryColumnProfile,
+  ColumnProfile,
+  DateForm,
+  DependencyCandidate,
+  NumberColumnProfile,
+  NumberForm,
+  SpellingVariants,
+  TableProfile,
+  TimestampColumnProfile,
+  ValueCount,
+} from "./table-profile";
 
 /** Options of {@link profileTable}. */
 export interface ProfileOptions {
   /** How many of the most frequent values to list for each column, from 0 to 1000; they may be personal data. @defaultValue 0 */
   readonly topValues?: number | undefined;
+  /**
+   * Look for columns that determine another one. Every pair of columns with repeated values is tried, at most 50 columns,
+   * first on 10,000 rows and then, if it may hold, on all. @defaultValue false
+   */
+  readonly dependencies?: boolean | undefined;
 }
 
-const PROFILE_OPTIONS = { topValues: { kind: "integer", min: 0, max: 1000, default: 0 } } as const;
-
-/** A value and the number of its rows. */
-export interface ValueCount {
-  readonly value: number | string | boolean;
-  readonly count: number;
-}
-
-interface AnyColumnProfile {
-  readonly name: string;
-  readonly missingCount: number;
-  /** Different values; missing is none. */
-  readonly distinctCount: number;
-  /** The most frequent values, most frequent first, equally frequent ones in their own order; empty unless asked for. */
-  readonly topValues: readonly ValueCount[];
-}
-
-/** Numbers, null where every cell is missing. */
-export interface NumberColumnProfile extends AnyColumnProfile {
-  readonly type: "number";
-  readonly min: number | null;
-  readonly mean: number | null;
-  /** Type 7 of Hyndman and Fan. */
-  readonly median: number | null;
-  readonly max: number | null;
-}
-
-/** Points in time as milliseconds, null where every cell is missing. */
-export interface TimestampColumnProfile extends AnyColumnProfile {
-  readonly type: "timestamp";
-  readonly min: number | null;
-  readonly max: number | null;
-}
-
-/** Texts, and what they look like; counts are numbers of rows. */
-export interface CategoryColumnProfile extends AnyColumnProfile {
-  readonly type: "category";
-  /** Texts without a visible character. They are not missing until a plan declares them so. */
-  readonly blankCount: number;
-  /** Texts that are plain numbers with a decimal point, as a conversion with the default format reads them. */
-  readonly numberCount: number;
-  /** Those of `numberCount` that look like codes, such as postcodes and telephone numbers: a leading zero before a digit, or a plus sign. */
-  readonly codeLikeCount: number;
-}
-
-/** True and false. */
-export interface BooleanColumnProfile extends AnyColumnProfile {
-  readonly type: "boolean";
-  readonly trueCount: number;
-}
-
-/** What one column holds. */
-export type ColumnProfile = NumberColumnProfile | TimestampColumnProfile | CategoryColumnProfile | BooleanColumnProfile;
-
-/** What a table holds, column by column, as plain JSON. */
-export interface TableProfile {
-  readonly rowCount: number;
-  /** In the order of the table. */
-  readonly columns: readonly ColumnProfile[];
-}
+const PROFILE_OPTIONS = {
+  topValues: { kind: "integer", min: 0, max: 1000, default: 0 },
+  dependencies: { kind: "boolean", default: false },
+} as const;
 
 /**
- * Tells what each column of a table holds: how much is missing, how many different values there are, the range and middle
- * of numbers, and how many texts are blank or numbers in disguise.
+ * Tells what each column of a table holds: how much is missing and how many different values there are; place, spread and shape of
+ * numbers; what texts look like (numbers, amounts, percentages, days, yes and no, addresses) and what is wrong with them; and which
+ * values look like stand-ins for "not known". And of the table, which columns may identify a row, and how many rows are repeated.
  *
- * No value of a customer's is in it but the extremes of numbers, unless `topValues` asks for them. Sorting makes it n log n.
+ * No value of a customer's is in it but the extremes and quantiles of numbers and times and the words for yes and no, unless `topValues`
+ * asks for them: the stand-ins come from a list of well-known ones. Each different text is looked at once. Near linear; numbers of a
+ * wide range are sorted by their bits. With `dependencies` it is quadratic in the number of columns.
  *
+ * If no column alone is a candidate key, pairs of the 30 columns with the most different values are tried.
+ *
+ * @throws ClienteleError `invalidInput` for what is no table, `invalidOption` for a wrong option.
  * @example
  * ```ts
  * import { profileTable } from "clientele/cleaning";
  * import { tableFromColumns } from "clientele/data";
  *
- * const profile = profileTable(tableFromColumns({ age: [25, null, 40], charges: ["29.85", " ", "70"] }));
- * const [age, charges] = profile.columns;
+ * const profile = profileTable(tableFromColumns({ id: ["a", "b", "c"], age: [25, null, 40], charges: ["29.85", "?", "70"] }));
+ * const [, age, charges] = profile.columns;
+ * console.log(profile.keys, profile.repeatedRowCount); // [["id"]] 0
  * console.log(age?.type === "number" && age.median); // 32.5
- * console.log(charges?.type === "category" && [charges.blankCount, charges.numberCount]); // [1, 2]
+ * console.log(charges?.type === "category" && [charges.numberCount, charges.numbers?.max]); // [2, 70]
+ * console.log(charges?.placeholders); // [{ value: "?", count: 1, reason: "mark" }]
  * ```
  */
 export function profileTable(table: Table, options?: ProfileOptions): TableProfile {
+  return runToEnd(profileTableSteps(table, options));
+}
+
+/** {@link profileTable} in slices, for `runCooperatively`: the same result. */
+export function* profileTableSteps(table: Table, options?: ProfileOptions): Steps<TableProfile> {
   const caller = "profileTable";
   checkTable(caller, "table", table);
-  const { topValues } = readOptions(caller, options, PROFILE_OPTIONS);
+  const { topValues, dependencies } = readOptions(caller, options, PROFILE_OPTIONS);
+  const pace = new Pace("profile columns", table.columns.size);
+  const columns: ColumnProfile[] = [];
+  for (const [name, column] of table.columns) {
+    columns.push(yield* profileColumnSteps(name, column, topValues, pace));
+    pace.done++;
+    if (pace.spend(1000)) yield pace.progress;
+  }
+  const keys = yield* keysSteps(table, columns);
+  const isFreeOfRepetition = keys.length > 0 || columns.some(({ distinctCount }) => distinctCount === table.rowCount);
   return {
     rowCount: table.rowCount,
-    columns: Array.from(table.columns, ([name, column]) => profileColumn(name, column, topValues)),
+    columns,
+    keys,
+    repeatedRowCount: isFreeOfRepetition ? 0 : yield* repeatedRowsSteps(table),
+    dependencies: dependencies ? yield* dependenciesSteps(table, columns) : null,
   };
 }
 
-function profileColumn(name: string, column: Column, topCount: number): ColumnProfile {
-  const counts = countValues(column);
-  const every = {
-    name,
-    missingCount: countMissing(column),
-    distinctCount: counts.size,
-    topValues: mostFrequent(counts, topCount),
-  };
+function* profileColumnSteps(name: string, column: Column, topCount: number, pace: Pace): Steps<ColumnProfile> {
   switch (column.type) {
     case "number":
-      return { ...every, ...profileNumbers(column) };
+      return yield* profileNumbersSteps(name, column, topCount, pace);
     case "timestamp":
-      return { ...every, ...profileTimestamps(column) };
+      return yield* profileTimestampsSteps(name, column, topCount, pace);
     case "category":
-      return { ...every, ...profileTexts(column, counts) };
+      return yield* profileTextsSteps(name, column, topCount, pace);
     case "boolean":
-      return { ...every, ...profileBooleans(column) };
+      if (pace.spend(column.values.length)) yield pace.progress;
+      return profileBooleans(name, column, topCount);
   }
 }
 
-function profileNumbers(column: NumberColumn): Omit<NumberColumnProfile, keyof AnyColumnProfile> {
-  const sorted = sortPresent(column.values);
-  if (sorted.length === 0) return { type: "number", min: null, mean: null, median: null, max: null };
-  return { type: "number", min: sorted[0]!, mean: meanOf(sorted), median: medianOf(sorted), max: sorted[sorted.length - 1]! };
+function* profileNumbersSteps(name: string, { values }: NumberColumn, topCount: number, pace: Pace): Steps<NumberColumnProfile> {
+  const runs = yield* valueRunsSteps(values, pace);
+  return {
+    name,
+    type: "number",
+    missingCount: values.length - runs.total,
+    distinctCount: runs.values.length,
+    topValues: mostFrequent(runs, topCount),
+    placeholders: findNumberPlaceholders(runs),
+    ...(yield* summarizeNumbersSteps(runs, pace)),
+  };
 }
 
-function profileTimestamps(column: TimestampColumn): Omit<TimestampColumnProfile, keyof AnyColumnProfile> {
-  const sorted = sortPresent(column.values);
-  return { type: "timestamp", min: sorted[0] ?? null, max: sorted[sorted.length - 1] ?? null };
+const DAY = 86_400_000;
+
+function* profileTimestampsSteps(name: string, { values }: TimestampColumn, topCount: number, pace: Pace): Steps<TimestampColumnProfile> {
+  const runs = yield* valueRunsSteps(values, pace);
+  let midnightCount = 0;
+  for (let i = 0; i < runs.values.length; i++) if (runs.values[i]! % DAY === 0) midnightCount += runs.counts[i]!;
+  if (pace.spend(10 * runs.values.length)) yield pace.progress;
+  return {
+    name,
+    type: "timestamp",
+    missingCount: values.length - runs.total,
+    distinctCount: runs.values.length,
+    topValues: mostFrequent(runs, topCount),
+    placeholders: findDayPlaceholders(runs),
+    min: runs.values[0] ?? null,
+    max: runs.values.at(-1) ?? null,
+    midnightCount,
+  };
 }
 
-function profileTexts(column: CategoryColumn, counts: ReadonlyMap<CellValue, number>): Omit<CategoryColumnProfile, keyof AnyColumnProfile> {
-  const parse = createNumberParser({ decimal: ".", grouping: "none" });
-  let blankCount = 0;
-  let numberCount = 0;
-  let codeLikeCount = 0;
-  for (const text of column.categories) {
-    const count = counts.get(text) ?? 0;
-    const trimmed = text.trim();
-    if (trimmed === "") blankCount += count;
-    else if (typeof parse(trimmed) === "number") {
-      numberCount += count;
-      if (/^(?:\+|[-\u2212]?0\d)/.test(trimmed)) codeLikeCount += count;
-    }
-  }
-  return { type: "category", blankCount, numberCount, codeLikeCount };
-}
-
-function profileBooleans(column: BooleanColumn): Omit<BooleanColumnProfile, keyof AnyColumnProfile> {
+function profileBooleans(name: string, { values }: BooleanColumn, topCount: number): BooleanColumnProfile {
   let trueCount = 0;
-  for (const value of column.values) if (value === 1) trueCount++;
-  return { type: "boolean", trueCount };
+  let missingCount = 0;
+  for (const value of values) {
+    if (value === 1) trueCount++;
+    else if (value === MISSING_BOOLEAN) missingCount++;
+  }
+  const falseCount = values.length - missingCount - trueCount;
+  const top = new TopValues(topCount);
+  if (falseCount > 0) top.offer(false, falseCount);
+  if (trueCount > 0) top.offer(true, trueCount);
+  const distinctCount = (falseCount > 0 ? 1 : 0) + (trueCount > 0 ? 1 : 0);
+  return { name, type: "boolean", missingCount, distinctCount, topValues: top.list, placeholders: [], trueCount };
 }
 
-function mostFrequent(counts: ReadonlyMap<CellValue, number>, topCount: number): ValueCount[] {
-  if (topCount === 0) return [];
-  const all = Array.from(counts).flatMap(([value, count]) => (value === null ? [] : [{ value, count }]));
-  return all.sort((a, b) => b.count - a.count || (comesBefore(a.value, b.value) ? -1 : 1)).slice(0, topCount);
+function mostFrequent({ values, counts }: ValueRuns, topCount: number): TopValues["list"] {
+  const top = new TopValues(topCount);
+  if (topCount > 0) for (let i = 0; i < values.length; i++) top.offer(values[i]!, counts[i]!);
+  return top.list;
 }

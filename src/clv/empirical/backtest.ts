@@ -1,6 +1,6 @@
 import type { Table } from "../../data/table";
 import { endOfDay } from "../../features/calendar/as-of";
-import { dayText } from "../../features/calendar/day";
+import { dayText } from "../../data/calendar/day";
 import { summarizeLogAtSteps } from "../../features/transactions/summarize";
 import { sumOf } from "../../numeric/statistics/compensated-sum";
 import { runToEnd, type Steps } from "../../steps/steps";

@@ -4,7 +4,7 @@ import { describeNames } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { checkOption, readOptions } from "../../errors/options";
 import { endOfDay, readAsOf, type AsOf } from "../../features/calendar/as-of";
-import { dayText } from "../../features/calendar/day";
+import { dayText } from "../../data/calendar/day";
 import { cumulateAtSteps } from "../../features/transactions/cumulate";
 import { prepareLogSteps, type PreparedLog } from "../../features/transactions/log";
 import { summarizeLogAtSteps } from "../../features/transactions/summarize";

@@ -1,7 +1,7 @@
 import { describeOption } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { parseIsoTime } from "../../data/iso-time";
-import { isCalendarDay, isTime, parseDay, type DayReader } from "./day";
+import { isCalendarDay, isTime, parseDay, type DayReader } from "../../data/calendar/day";
 
 /** The moment at which customers are looked at: what happens later is not known yet. */
 export interface AsOf {

@@ -4,7 +4,7 @@ import { describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { checkOption } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
-import { createDayReader, isTime, type DayReader } from "../calendar/day";
+import { createDayReader, isTime, type DayReader } from "../../data/calendar/day";
 import { customersOfSteps } from "./customers";
 import { sortRowsSteps, type SortedRows, type TransactionRows } from "./sort-rows";
 

@@ -2,7 +2,7 @@ import type { Table } from "../../data/table";
 import { readOptions } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { readAsOf, type AsOf } from "../calendar/as-of";
-import { createDayReader, dayText } from "../calendar/day";
+import { createDayReader, dayText } from "../../data/calendar/day";
 import { prepareLogSteps, type PreparedLog } from "./log";
 import { collectPurchasesSteps } from "./purchases";
 import type { PurchaseSummary } from "./summary";

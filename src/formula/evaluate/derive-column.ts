@@ -35,9 +35,13 @@ export function deriveColumn(table: Table, name: string, formula: Formula): Tabl
       rule: "a new name",
     });
   }
-  const values = runProgram(buildProgram(formula.tree, bindColumns(CALLER, formula, table)));
-  const column: Column = formula.resultType === "number" ? { type: "number", values } : { type: "boolean", values: toTruthBytes(values) };
-  return withColumns(table, [[name, column]]);
+  return withColumns(table, [[name, computeColumn(CALLER, formula, table)]]);
+}
+
+/** The values of a formula over a table as a column of type number or boolean. */
+export function computeColumn(caller: string, formula: Formula, table: Table): Column {
+  const values = runProgram(buildProgram(formula.tree, bindColumns(caller, formula, table)));
+  return formula.resultType === "number" ? { type: "number", values } : { type: "boolean", values: toTruthBytes(values) };
 }
 
 function toTruthBytes(values: Float64Array): Uint8Array {

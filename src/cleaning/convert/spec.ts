@@ -1,0 +1,96 @@
+import { writeOptions, type SavedOption, type SpecReader } from "../../errors/spec";
+import {
+  BOOLEAN_CONVERSION_OPTIONS,
+  CATEGORY_CONVERSION_OPTIONS,
+  CONVERSION_TARGETS,
+  EMAIL_CONVERSION_OPTIONS,
+  ID_CONVERSION_OPTIONS,
+  MATCH_KEY_CONVERSION_OPTIONS,
+  NUMBER_CONVERSION_OPTIONS,
+  PHONE_CONVERSION_OPTIONS,
+  TIMESTAMP_CONVERSION_OPTIONS,
+  type BooleanConversion,
+  type CategoryConversion,
+  type CheckedBooleanConversion,
+  type CheckedCategoryConversion,
+  type CheckedConversion,
+  type CheckedEmailConversion,
+  type CheckedIdConversion,
+  type CheckedMatchKeyConversion,
+  type CheckedNumberConversion,
+  type CheckedPhoneConversion,
+  type CheckedTimestampConversion,
+  type EmailConversion,
+  type IdConversion,
+  type MatchKeyConversion,
+  type NumberConversion,
+  type PhoneConversion,
+  type TimestampConversion,
+} from "./plan";
+import { copySynonyms, isSynonymTable, SYNONYMS_RULE } from "./synonyms";
+
+type Saved<Checked> = { readonly [Name in keyof Checked]: SavedOption<Checked[Name]> };
+
+/** A conversion as it is saved: every default is written out, absent is null, languages are written out as their words. */
+export type ConversionSpec =
+  | Saved<CheckedNumberConversion>
+  | Saved<CheckedBooleanConversion>
+  | Saved<CheckedTimestampConversion>
+  | Saved<CheckedCategoryConversion>
+  | Saved<CheckedIdConversion>
+  | Saved<CheckedEmailConversion>
+  | Saved<CheckedPhoneConversion>
+  | Saved<CheckedMatchKeyConversion>;
+
+export function writeConversion(conversion: CheckedConversion): ConversionSpec {
+  switch (conversion.to) {
+    case "number":
+      return writeOptions(conversion, NUMBER_CONVERSION_OPTIONS);
+    case "boolean":
+      return writeOptions<CheckedBooleanConversion>(conversion, savedBooleanOptions());
+    case "timestamp":
+      return writeOptions(conversion, TIMESTAMP_CONVERSION_OPTIONS);
+    case "category":
+      return writeOptions(conversion, CATEGORY_CONVERSION_OPTIONS);
+    case "id":
+      return writeOptions(conversion, ID_CONVERSION_OPTIONS);
+    case "email":
+      return writeOptions(conversion, EMAIL_CONVERSION_OPTIONS);
+    case "phone":
+      return writeOptions(conversion, PHONE_CONVERSION_OPTIONS);
+    case "matchKey":
+      return writeOptions(conversion, MATCH_KEY_CONVERSION_OPTIONS);
+  }
+}
+
+/** Reads a saved conversion; contradictions within it are found by `findConversionConflict`. */
+export function readConversion(reader: SpecReader): CheckedConversion {
+  switch (reader.oneOf("to", CONVERSION_TARGETS)) {
+    case "number":
+      return reader.options<NumberConversion, typeof NUMBER_CONVERSION_OPTIONS>(NUMBER_CONVERSION_OPTIONS);
+    case "boolean":
+      return reader.options<Omit<BooleanConversion, "languages">, ReturnType<typeof savedBooleanOptions>>(savedBooleanOptions());
+    case "timestamp":
+      return reader.options<TimestampConversion, typeof TIMESTAMP_CONVERSION_OPTIONS>(TIMESTAMP_CONVERSION_OPTIONS);
+    case "category": {
+      const conversion = reader.options<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(CATEGORY_CONVERSION_OPTIONS);
+      const synonyms: unknown = conversion.synonyms;
+      if (synonyms === undefined) return conversion;
+      if (!isSynonymTable(synonyms)) throw reader.refuse("synonyms", SYNONYMS_RULE);
+      return { ...conversion, synonyms: copySynonyms(synonyms) };
+    }
+    case "id":
+      return reader.options<IdConversion, typeof ID_CONVERSION_OPTIONS>(ID_CONVERSION_OPTIONS);
+    case "email":
+      return reader.options<EmailConversion, typeof EMAIL_CONVERSION_OPTIONS>(EMAIL_CONVERSION_OPTIONS);
+    case "phone":
+      return reader.options<PhoneConversion, typeof PHONE_CONVERSION_OPTIONS>(PHONE_CONVERSION_OPTIONS);
+    case "matchKey":
+      return reader.options<MatchKeyConversion, typeof MATCH_KEY_CONVERSION_OPTIONS>(MATCH_KEY_CONVERSION_OPTIONS);
+  }
+}
+
+function savedBooleanOptions(): Omit<typeof BOOLEAN_CONVERSION_OPTIONS, "languages"> {
+  const { languages: _languages, ...saved } = BOOLEAN_CONVERSION_OPTIONS;
+  return saved;
+}

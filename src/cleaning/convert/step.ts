@@ -1,0 +1,71 @@
+import { ClienteleError } from "../../errors/error";
+import type { CleaningRule } from "../cleaning-rule";
+import { differingRows } from "../column-changes";
+import { conversionTarget } from "../plan-columns";
+import type { ConversionSummary } from "../report";
+import type { WorkingTable } from "../working-table";
+import { convertColumn, type ConvertedColumn } from "./convert-column";
+import type { CheckedConversion, FailurePolicy } from "./plan";
+import type { CleaningTools } from "./tools";
+
+/** Carries out one conversion, and deals with the texts it could not read as the plan says. */
+export function convertStep(work: WorkingTable, conversion: CheckedConversion, tools: CleaningTools): ConversionSummary {
+  const result = convertColumn(work.caller, work.table, conversion, tools);
+  const to = result?.column.type ?? work.column(conversion.column, "convert").type;
+  const summary = { column: conversion.column, from: result?.source.type ?? to, to, converted: 0, missingTexts: 0, failed: 0, onFailure: "onFailure" in conversion ? conversion.onFailure : null };
+  if (result === undefined) return summary;
+  const counts = setFailuresAside(work, conversion, result);
+  if (conversion.to === "matchKey") {
+    work.setColumn("convert", conversion.as, result.column, "convert.read");
+    return { ...summary, ...counts };
+  }
+  const rows = changedRows(work, result);
+  const { rules, ruleCodes } = rulesOf(result, rows);
+  work.replace("convert", conversionTarget(conversion), result.column, rows, rules, ruleCodes);
+  return { ...summary, ...counts, converted: ruleCodes.reduce((sum, code) => sum + Number(code === 0), 0) };
+}
+
+/** Cells whose type changed are all written anew; of texts that stay texts, those that differ. */
+function changedRows(work: WorkingTable, { source, column, codes }: ConvertedColumn): Int32Array {
+  if (source.type === column.type) return differingRows(source, column, work.isActive);
+  return work.positions((row) => codes[row]! >= 0);
+}
+
+/** The rule for each changed cell; code 0 is a cell that was read. */
+function rulesOf({ codes, rules: ruleOfText }: ConvertedColumn, rows: Int32Array): { readonly rules: readonly CleaningRule[]; readonly ruleCodes: Uint8Array } {
+  const rules: CleaningRule[] = ["convert.read"];
+  const codeOfText = Uint8Array.from(ruleOfText, (rule) => {
+    if (rule === undefined) return 0;
+    const known = rules.indexOf(rule);
+    return known >= 0 ? known : rules.push(rule) - 1;
+  });
+  return { rules, ruleCodes: Uint8Array.from(rows, (row) => codeOfText[codes[row]!]!) };
+}
+
+function setFailuresAside(work: WorkingTable, conversion: CheckedConversion, { codes, rules }: ConvertedColumn): Pick<ConversionSummary, "missingTexts" | "failed"> {
+  const counts = { missingTexts: 0, failed: 0 };
+  if (rules.every((rule) => rule === undefined)) return counts;
+  for (let row = 0; row < codes.length; row++) {
+    const rule = rules[codes[row]!];
+    if (rule === undefined) continue;
+    if (rule === "convert.missingText") {
+      counts.missingTexts++;
+      continue;
+    }
+    counts.failed++;
+    const policy = failurePolicy(conversion, rule);
+    if (policy === "error") throw refuseText(work.caller, conversion, row, rule);
+    if (policy === "quarantine") work.setAside(row, conversion.column, rule);
+  }
+  return counts;
+}
+
+function failurePolicy(conversion: CheckedConversion, rule: CleaningRule): FailurePolicy {
+  if (rule === "convert.otherCurrency" && conversion.to === "number") return conversion.otherCurrency;
+  return "onFailure" in conversion ? conversion.onFailure : "missing";
+}
+
+function refuseText(caller: string, conversion: CheckedConversion, row: number, rule: string): ClienteleError {
+  const text = `row ${row}, column ${JSON.stringify(conversion.column)}: its text cannot be converted to ${conversion.to} (${rule})`;
+  return new ClienteleError("invalidInput", text, { caller, row, column: conversion.column, rule });
+}
