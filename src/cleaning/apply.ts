@@ -1,5 +1,4 @@
 import { rowsAt } from "../data/table";
-import { ClienteleError } from "../errors/error";
 import type { Progress, Steps } from "../steps/steps";
 import { convertStep } from "./convert/step";
 import { mergeStep, repeatedRowsStep } from "./deduplicate/step";
@@ -36,27 +35,22 @@ export interface StepSummaries {
   readonly fills: readonly FillSummary[];
 }
 
-/** Enough for a repair that follows from a fill that follows from a repair; a plan that needs more undoes its own work. */
+/** Enough for a repair that follows from a fill that follows from a repair. */
 const MAX_PASSES = 5;
 
-/** Does the steps of a plan on a table, again where a later step wrote what an earlier one judges. The summaries are those of the first pass. */
+/**
+ * Does the steps of a plan on a table, again where a later step wrote what an earlier one judges. Rows that are changed back and forth, as one
+ * whose filled cell breaks the rule for which it was emptied, are set aside. The summaries are those of the first pass.
+ */
 export function* runSteps(work: WorkingTable, plan: CheckedPlan, parts: FittedParts, context: CleaningContext): Steps<StepSummaries> {
   const first = yield* runPass(work, plan, parts, context);
   if (!hasFeedback(plan)) return first;
   for (let pass = 2; ; pass++) {
-    const before = work.version;
+    const mark = work.mark();
     yield* runPass(work, plan, parts, context);
-    if (work.version === before) return first;
-    if (pass === MAX_PASSES) {
-      const rule = "a plan whose steps come to rest";
-      const column = work.lastColumn;
-      throw new ClienteleError("unsupported", `plan must be ${rule}; after ${MAX_PASSES} rounds they still change column ${JSON.stringify(column)} back and forth`, {
-        caller: work.caller,
-        parameter: "plan",
-        column,
-        rule,
-      });
-    }
+    if (work.isAsAt(mark)) return first;
+    // Every round from here on takes rows out, so there is an end.
+    if (pass >= MAX_PASSES) work.setAsideSince(mark);
   }
 }
 

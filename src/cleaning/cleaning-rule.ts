@@ -19,6 +19,7 @@ export type CleaningStep = "convert" | "placeholders" | "repair" | "rules" | "me
  * - `outlier.…`: beyond the limits that this method gave
  * - `fill.…`: a missing cell was filled (`fill.quarantine`: its row was set aside); `fill.indicator`: the mark for it was set
  * - `derive`: computed by a formula
+ * - `unsettled`: the steps of the plan change the row back and forth, as where a filled value breaks the rule for which the cell was emptied
  */
 export type CleaningRule =
   | "convert.read"
@@ -31,7 +32,8 @@ export type CleaningRule =
   | `outlier.${OutlierMethod}`
   | `outlier.flag`
   | `fill.${FillMethod | "indicator"}`
-  | "derive";
+  | "derive"
+  | "unsettled";
 
 /** Whether a rule leaves the meaning of a cell as it was. */
 export function isReading(rule: CleaningRule): boolean {

@@ -28,8 +28,7 @@ export interface FittedCleaning extends CleaningResult {
  *
  * @throws ClienteleError `unknownOption` or `invalidOption` for a plan that is not well formed or contradicts itself,
  * `unknownColumn` for a column the table does not have, `invalidInput` for a column of a type that its step cannot work on
- * and, with `onFailure: "error"`, for a text that cannot be converted (naming row and column, never the text),
- * `unsupported` for a plan whose steps undo each other without end.
+ * and, with `onFailure: "error"`, for a text that cannot be converted (naming row and column, never the text).
  * @example
  * ```ts
  * import { fitCleaning } from "clientele/cleaning";

@@ -54,7 +54,7 @@ function upgradeFill(reader: SpecReader): Readonly<Record<string, unknown>> {
     fill,
     value: fill === "constant" ? value : null,
     by: [],
-    minGroupSize: 5,
+    minGroupSize: null,
     indicator: null,
     fitted: { status: reader.value("status"), type: reader.value("type"), value, keyTypes: [], groups: [] },
   };

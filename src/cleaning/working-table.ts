@@ -10,6 +10,12 @@ export interface QuarantineReasons {
   readonly rules: readonly CleaningRule[];
 }
 
+/** A point in the work on a table. */
+export interface WorkMark {
+  readonly version: number;
+  readonly edits: number;
+}
+
 /**
  * A table on its way through the steps of a cleaning: all rows of the input, which of them are still in the table, and a log of what was done.
  * The columns are replaced, never written to.
@@ -27,7 +33,6 @@ export class WorkingTable {
   readonly #columns: Map<string, Column>;
   readonly #edits: ColumnEdit[] = [];
   #version = 0;
-  #lastColumn: string | undefined;
 
   constructor(caller: string, input: Table) {
     this.caller = caller;
@@ -50,14 +55,21 @@ export class WorkingTable {
     return { rowCount: this.rowCount, rowIds: this.input.rowIds, columns: this.#columns };
   }
 
-  /** Grows with every change of a cell or of a row's fate. */
-  get version(): number {
-    return this.#version;
+  /** Remembers how far the work has come. */
+  mark(): WorkMark {
+    return { version: this.#version, edits: this.#edits.length };
   }
 
-  /** The column that was changed last. */
-  get lastColumn(): string | undefined {
-    return this.#lastColumn;
+  /** Whether nothing was changed since: no cell, no column, no row's fate. */
+  isAsAt({ version }: WorkMark): boolean {
+    return this.#version === version;
+  }
+
+  /** Sets aside the rows that were changed since, and are still in the table. */
+  setAsideSince({ edits }: WorkMark): void {
+    for (const { column, rows } of this.#edits.slice(edits)) {
+      for (const row of rows) if (this.isActive[row] === 1) this.setAside(row, column, "unsettled");
+    }
   }
 
   column(name: string, parameter: string): Column {
@@ -69,8 +81,9 @@ export class WorkingTable {
     const before = this.column(name, "column");
     this.#columns.set(name, after);
     if (rows.length === 0) return;
-    this.#touch(name);
-    if (!this.added.has(name)) this.#edits.push({ step, column: name, rows, before, after, rules, ruleCodes });
+    this.#version++;
+    // Of a column that the input does not have there is nothing to take back, but it must come to rest too.
+    this.#edits.push({ step, column: name, rows, before, after, rules, ruleCodes });
   }
 
   /** {@link replace} where all changes are for one rule. */
@@ -83,7 +96,7 @@ export class WorkingTable {
     const before = this.#columns.get(name);
     if (before === undefined) {
       this.added.add(name);
-      this.#touch(name);
+      this.#version++;
       this.#columns.set(name, column);
     } else this.replaceCells(step, name, column, differingRows(before, column, this.isActive), rule);
   }
@@ -91,7 +104,7 @@ export class WorkingTable {
   /** Takes a row out of the table, for the sake of a cell. A row may be set aside for several cells of one step. */
   setAside(row: number, column: string, rule: CleaningRule): void {
     this.isActive[row] = 0;
-    this.#touch(column);
+    this.#version++;
     this.reasons.rowIds.push(this.input.rowIds[row]!);
     this.reasons.columns.push(column);
     this.reasons.rules.push(rule);
@@ -110,14 +123,9 @@ export class WorkingTable {
     return survivor;
   }
 
-  #touch(column: string): void {
-    this.#version++;
-    this.#lastColumn = column;
-  }
-
   /** What the steps changed in the rows that stay, in the order of the steps. */
   changes(): ColumnChanges[] {
-    return this.#edits.flatMap((edit) => changesOf(edit, this.isActive) ?? []);
+    return this.#edits.flatMap((edit) => (this.added.has(edit.column) ? [] : (changesOf(edit, this.isActive) ?? [])));
   }
 
   /** The rows that are in the table, without a copy when all are. */

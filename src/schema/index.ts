@@ -4,6 +4,7 @@
  * @module schema
  */
 export { customerSchema, type Customer, type CustomerInput } from "./customer";
+export { draftSchema, type DraftedSchema, type DraftSchemaOptions } from "./draft-schema";
 export { calendarDateSchema, currencySchema, idSchema, textSchema, timestampSchema } from "./fields";
 export { interactionSchema, type Interaction, type InteractionInput } from "./interaction";
 export type { IssueCount, MessageSource, RecordIssue } from "./record-issues";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { recordsFromTable, tableFromColumns, tableFromRecords, withColumns, type Column, type Table } from "clientele/data";
+import { recordsFromTable, tableFromColumns, tableFromRecords, type Column, type Table } from "clientele/data";
 import { checkRule } from "../../src/cleaning/rules/checked-rule";
 import { fitRules } from "../../src/cleaning/rules/fit";
 import type { FittedRule } from "../../src/cleaning/rules/fitted-rules";
@@ -139,16 +139,16 @@ describe("repairs", () => {
     expect(repair(fit(table(2), rules), table(2)).edits).toEqual([]);
   });
 
-  test("a spelling has a vote, with the rows of its text", () => {
+  test("a spelling has a vote, and then the dependency has its say about the text that is spelt right", () => {
     const table = tableFromColumns({
       zip: [...Array<string>(12).fill("1"), ...Array<string>(3).fill("2"), "2"],
       city: [...Array<string>(12).fill("Birmingham"), ...Array<string>(3).fill("Boaz"), "Birmingxam"],
     });
     const spelling: SpellingRule = { rule: "spelling", column: "city", onViolation: "repair" };
-    expect(changes(repair(fit(table, [rule, spelling]), table))).toEqual([]);
-    expect(changes(repair(fit(table, [spelling]), table))).toEqual([["city", [15], ["repair.spelling"]]]);
+    const both = repair(fit(table, [rule, spelling]), table);
+    expect([changes(both), cells(both.table, "city")[15]]).toEqual([[["city", [15], ["repair.dependency"]]], "Boaz"]);
     const fixed = repair(fit(table, [spelling, { ...rule, onViolation: "report" }]), table);
-    expect(changes(fixed)).toEqual([["city", [15], ["repair.spelling"]]]);
+    expect([changes(fixed), cells(fixed.table, "city")[15]]).toEqual([[["city", [15], ["repair.spelling"]]], "Birmingham"]);
     // A rule that does not repair is judged after the repairs: Birmingham is no town of postcode 2.
     expect(fixed.judged[1]!.verdicts[15]).toBe(1);
   });
@@ -196,10 +196,7 @@ test("what is repaired stays as it is when it is repaired again, on the table of
         const once = repair(fitted, table);
         const twice = repair(fitted, once.table);
         expect(twice.edits).toEqual([]);
-        twice.judged.forEach(({ rule, verdicts, repaired }, i) => {
-          expect(repaired).toBe(0);
-          if (rule.onViolation === "repair") expect(verdicts.filter((verdict) => verdict === 1).length).toBeLessThanOrEqual(once.judged[i]!.verdicts.length);
-        });
+        expect(twice.judged.map(({ repaired, filled }) => repaired + filled)).toEqual(twice.judged.map(() => 0));
       }
     }),
     { numRuns: 400 },
@@ -240,10 +237,11 @@ test("a million rows with a hundred thousand groups take linear time", () => {
   const rows = 1_000_000;
   const zip = Float64Array.from({ length: rows }, (_, i) => i % 100_000);
   const city = Int32Array.from({ length: rows }, (_, i) => (i === 123_456 ? 0 : (i % 100_000) % 977));
-  const table = withColumns({ rowCount: rows, rowIds: new Int32Array(rows), columns: new Map() }, [
+  const columns = new Map<string, Column>([
     ["zip", { type: "number", values: zip }],
     ["city", { type: "category", codes: city, categories: Array.from({ length: 977 }, (_, i) => `city ${i}`) }],
   ]);
+  const table: Table = { rowCount: rows, rowIds: new Int32Array(rows), columns };
   const { edits } = repair(fit(table, [{ rule: "dependency", from: ["zip"], to: "city", onViolation: "repair" }]), table);
   expect(changes({ edits, judged: [] })).toEqual([["city", [123_456], ["repair.dependency"]]]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fitCleaning, type FillMethod } from "clientele/cleaning";
+import { fitCleaning, listChanges, type FillMethod } from "clientele/cleaning";
 import { recordsFromTable, tableFromColumns } from "clientele/data";
 import { expectRefusal } from "../support/errors";
 import expected from "../reference/cleaning/expected.json";
@@ -21,11 +21,11 @@ describe("fills", () => {
       duplicates: { key: ["id"] },
       missing: [{ column: "x", fill: "mean" }],
     });
-    expect(model.fills).toEqual([{ column: "x", method: "mean", status: "fitted", type: "number", value: 15 }]);
+    expect(model.fills).toEqual([{ column: "x", method: "mean", status: "fitted", type: "number", value: 15, keyTypes: [], groups: [] }]);
     const { table, report } = model.apply(tableFromColumns({ id: ["y", "z"], x: [null, "9000"] }));
     expect(recordsFromTable(table).map(({ x }) => x)).toEqual([15, 9000]);
-    expect(report.fills).toEqual([{ column: "x", method: "mean", value: 15, status: "fitted", filled: 1, stillMissing: 0 }]);
-    expect(report.changes).toEqual({ rowIds: [0], columns: ["x"], before: [null], after: [15], rules: ["fill.mean"] });
+    expect(report.fills).toEqual([{ column: "x", method: "mean", value: 15, status: "fitted", filled: 1, stillMissing: 0, groupCount: 0, quarantined: 0 }]);
+    expect(listChanges(report)).toEqual({ rowIds: [0], columns: ["x"], before: [null], after: [15], rules: ["fill.mean"] });
   });
 
   test("a column without any value is kept, said so and not filled", () => {

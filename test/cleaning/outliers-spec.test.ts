@@ -52,7 +52,7 @@ describe("the saved form", () => {
   });
 
   test("that contradicts itself is refused", () => {
-    const [iqr, , mad, quantile, fixed] = rules.map(saved);
+    const [iqr, onlyHigh, mad, quantile, fixed] = rules.map(saved);
     const limits = (spec: Record<string, unknown> | undefined, changed: object): unknown => ({ ...spec, limits: { ...(spec!["limits"] as object), ...changed } });
     const refused = (item: unknown, field: string) => expectRefusal(() => read(item), "invalidSpec", `item.${field} must be`);
     refused({ ...iqr, factor: null }, "factor");
@@ -69,6 +69,7 @@ describe("the saved form", () => {
     refused(limits(iqr, { status: "noSpread" }), "limits.low");
     refused(limits(iqr, { values: -1 }), "limits.values");
     refused(limits(mad, { status: "given" }), "limits.status");
+    refused(limits(onlyHigh, { low: 0 }), "limits.low");
     refused(limits(quantile, { high: 99 }), "limits.high");
     refused(limits(fixed, { low: 0 }), "limits.low");
     refused(limits(fixed, { high: 0 }), "limits.high");

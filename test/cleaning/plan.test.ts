@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fitCleaning, type CleaningPlan, type Conversion, type FillRule } from "clientele/cleaning";
-import { tableFromColumns } from "clientele/data";
+import { cellsFromTable, tableFromColumns } from "clientele/data";
+import { compileFormula } from "clientele/formula";
 import { expectRefusal } from "../support/errors";
 
 const table = tableFromColumns({ customerID: ["a", "b"], TotalCharges: ["1", " "], tenure: [1, null] });
@@ -32,7 +33,7 @@ test("values are checked", () => {
   expectRefusal(fit({ convert: [{ column: "TotalCharges", to: "number", onFailure: "drop" }] }), "invalidOption", "onFailure");
   expectRefusal(fit({ duplicates: [] }), "invalidOption", "duplicates must be an object");
   expectRefusal(fit({ duplicates: { key: "customerID" } }), "invalidOption", "key");
-  expectRefusal(fit({ duplicates: { key: ["customerID"], keep: "newest" } }), "invalidOption", "keep");
+  expectRefusal(fit({ duplicates: { key: ["customerID"], keep: "best" } }), "invalidOption", "keep");
   expectRefusal(fit({ missing: [{ column: "tenure", fill: "zero" }] }), "invalidOption", "fill");
   expectRefusal(fit({ missing: [{ column: "tenure", fill: "constant", value: NaN }] }), "invalidOption", "missing[0].value", "finite");
   expectRefusal(fit({ missing: [{ column: "tenure", fill: "constant", value: [1] }] }), "invalidOption", "missing[0].value");
@@ -66,6 +67,36 @@ test("contradictions are refused", () => {
   expectRefusal(fit(refilled), "invalidOption", "missing[0].value", "declares missing");
 });
 
+test("contradictions between the parts are refused", () => {
+  const outlier = { column: "tenure", method: "iqr", action: "clip" };
+  expectRefusal(fit({ outliers: [outlier, outlier] }), "invalidOption", "outliers[1].column", "named once");
+  expectRefusal(fit({ duplicates: { key: ["tenure"] }, outliers: [outlier] }), "invalidOption", "outliers[0].column", "no key");
+  expectRefusal(fit({ placeholders: [{ column: "tenure", values: [99] }], missing: [{ column: "tenure", fill: "constant", value: 99 }] }), "invalidOption", "missing[0].value", "placeholders");
+  expectRefusal(fit({ duplicates: { key: ["customerID"], keep: "newest" } }), "invalidOption", "duplicates.orderBy", "given");
+  expectRefusal(fit({ duplicates: { key: ["customerID"], keep: "preferred" } }), "invalidOption", "duplicates.sources", "given");
+  expectRefusal(fit({ duplicates: { key: ["customerID"], fields: [{ column: "customerID", keep: "last" }] } }), "invalidOption", "duplicates.fields[0].column", "no column of key");
+  const marks = { outliers: [{ column: "tenure", method: "iqr", flag: "mark" }], missing: [{ column: "tenure", fill: "mean", indicator: "mark" }] };
+  expectRefusal(fit(marks), "invalidOption", "missing[0].indicator", "made twice");
+  expectRefusal(fit({ ...marks, missing: [{ column: "mark", fill: "mode" }] }), "invalidOption", "outliers[0].flag", "read before it is made");
+});
+
+test("a derived column may not read itself, nor be read by an earlier one", () => {
+  const twice = compileFormula("tenure * 2", { variables: ["tenure"] });
+  expectRefusal(fit({ derive: [{ column: "tenure", formula: twice }] }), "invalidOption", "derive[0].column", "neither its own formula");
+  const useful = { derive: [{ column: "double", formula: twice }, { column: "half", formula: compileFormula("double / 4", { variables: ["double"] }) }] };
+  expect(cellsFromTable(fitCleaning(table, useful).apply(table).table, "half")).toEqual([0.5, null]);
+  expectRefusal(fit({ derive: [...useful.derive].reverse() }), "invalidOption", "derive[1].column");
+});
+
+test("a formula in a plan may be its saved form, and is never a text", () => {
+  const formula = compileFormula("tenure > 0", { variables: ["tenure"] });
+  const rules = (value: unknown) => ({ rules: [{ rule: "formula", formula: value }] });
+  const plan = JSON.parse(JSON.stringify(rules(formula))) as CleaningPlan;
+  expect(fitCleaning(table, plan).apply(table).report.rules).toEqual(fitCleaning(table, rules(formula) as CleaningPlan).apply(table).report.rules);
+  expectRefusal(fit(rules("tenure > 0")), "invalidOption", "rules[0].formula");
+  expectRefusal(fit({ derive: [{ column: "x", formula: { kind: "formula" } }] }), "invalidOption", "derive[0].formula", "compileFormula");
+});
+
 test("unknown columns are named with the nearest one", () => {
   expectRefusal(fit({ convert: [{ column: "TotalCharge", to: "number" }] }), "unknownColumn", "convert", 'did you mean "TotalCharges"?');
   expectRefusal(fit({ duplicates: { key: ["customerId"] } }), "unknownColumn", "duplicates.key", '"customerID"');
@@ -77,9 +108,29 @@ test("the model keeps its own copy of the plan, with the defaults in it", () => 
   const model = fitCleaning(table, { convert: [{ column: "TotalCharges", to: "number", missing }], duplicates: { key: ["customerID"] } });
   missing.push("1");
   expect(model.plan).toEqual({
-    convert: [{ column: "TotalCharges", to: "number", missing: [""], decimal: ".", grouping: "none", onFailure: "quarantine" }],
-    duplicates: { key: ["customerID"], keep: "first" },
+    convert: [
+      {
+        column: "TotalCharges",
+        to: "number",
+        missing: [""],
+        decimal: ".",
+        grouping: "none",
+        groups: "thousands",
+        currency: undefined,
+        otherCurrency: "error",
+        parentheses: false,
+        percent: false,
+        suffixes: [],
+        onFailure: "quarantine",
+      },
+    ],
+    placeholders: [],
+    rules: [],
+    duplicates: { key: ["customerID"], keep: "first", orderBy: undefined, sources: undefined, fillGaps: false, fields: [] },
+    repeatedRows: "ignore",
+    outliers: [],
     missing: [],
+    derive: [],
   });
   expect(fitCleaning(table, model.plan).plan).toEqual(model.plan);
 });

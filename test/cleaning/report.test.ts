@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explainRow, fitCleaning } from "clientele/cleaning";
+import { explainRow, fitCleaning, listChanges } from "clientele/cleaning";
 import { tableFromColumns } from "clientele/data";
 
 const table = tableFromColumns(
@@ -30,6 +30,7 @@ test("a row's story is told in the order of what happened", () => {
 test("counts by column and rule add up to the lists", () => {
   expect(report.counts).toEqual([
     { column: "spend", rule: "convert.notNumber", outcome: "quarantined", cells: 1 },
+    { column: "spend", rule: "convert.read", outcome: "read", cells: 1 },
     { column: "spend", rule: "convert.missingText", outcome: "changed", cells: 2 },
     { column: "spend", rule: "fill.constant", outcome: "changed", cells: 2 },
     { column: "plan", rule: "fill.mode", outcome: "changed", cells: 1 },
@@ -37,6 +38,13 @@ test("counts by column and rule add up to the lists", () => {
   expect([report.rowsIn, report.rowsOut, report.rowsQuarantined, report.rowsMerged]).toEqual([5, 3, 1, 1]);
 });
 
-test("the report is plain JSON", () => {
-  expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+test("the changes as lists are plain JSON, and can be filtered", () => {
+  const changes = listChanges(report);
+  expect(JSON.parse(JSON.stringify(changes))).toEqual(changes);
+  expect(changes.rowIds).toEqual(["r2", "r4", "r2", "r4", "r2"]);
+  expect(changes.before).toEqual([" ", "n/a", null, null, null]);
+  expect(listChanges(report, { column: "plan" })).toEqual({ rowIds: ["r2"], columns: ["plan"], before: [null], after: ["pro"], rules: ["fill.mode"] });
+  expect(listChanges(report, { rule: "fill.constant" }).after).toEqual([0.5, 0.5]);
+  expect(listChanges(report, { readings: true }).rules[0]).toBe("convert.read");
+  expect(listChanges(report, { rule: "convert.read" }).before).toEqual(["10"]);
 });

@@ -47,6 +47,8 @@ export interface Definition<Train, Model extends { toJSON(): object }, Rows, Out
   /** The exported function that reads its saved form. */
   readonly reader: string;
   readonly read: (value: unknown) => Model;
+  /** The version of its saved form; 1 unless it says otherwise. */
+  readonly version?: number;
   /** What it is fitted on, options included, made anew at each call. The large one takes many slices of work. */
   readonly train: (size: "small" | "large") => Train;
   readonly fit: (train: Train) => Model;

@@ -3,8 +3,8 @@ const APOSTROPHES = /['`\u00b4\u02b9\u02bb\u02bc\u02c8\u02ca\u02cb\u2018\u2019\u
 
 const WHITE_SPACE = /[\s\u0085]+/g;
 
-/** What no reader sees. Some controls are white space and have become blanks before. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cc}/gu;
+/** What no reader sees; the byte order mark is white space to JavaScript, so this goes first. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Accents: marks on Latin, Greek and Cyrillic letters. In other scripts marks are vowels or make another letter. */
 const ACCENTED = /((?=\p{L})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu;
@@ -19,19 +19,24 @@ const DRAWN_ACCENTS: Readonly<Record<string, string>> = { ø: "o", ł: "l", đ: 
  * digit or symbol.
  */
 export function matchKey(text: string, accents: boolean): string {
-  const plain = text.replace(APOSTROPHES, "").replace(WHITE_SPACE, " ").normalize("NFKC").replace(INVISIBLE, "");
-  const folded = foldLetters(accents ? plain : plain.normalize("NFD").replace(ACCENTED, "$1"));
-  const letters = accents ? folded : folded.replace(/[øłđðħŧɨæœþ]/g, (letter) => DRAWN_ACCENTS[letter]!);
-  return letters
-    .normalize("NFKC")
-    .replace(APOSTROPHES, "")
-    .replaceAll(".", "")
-    .replace(/[\p{P}\s]+/gu, " ")
-    .trim();
+  const visible = text.replace(APOSTROPHES, "").replace(INVISIBLE, "").replace(WHITE_SPACE, " ").replace(/\p{Cc}/gu, "");
+  // Some compatibility forms hold full stops and apostrophes, and without these a mark may follow a letter.
+  const plain = visible.normalize("NFKC").replace(APOSTROPHES, "").replaceAll(".", "").normalize("NFD");
+  const letters = accents ? withoutDots(foldLetters(plain)) : withoutStrokes(foldLetters(plain.replace(ACCENTED, "$1")));
+  return letters.replace(/[\p{P}\s]+/gu, " ").trim().normalize("NFKC");
 }
 
 /** Full case folding (Unicode, C + F) by the case mappings of the language: capitals first, because ß has its equal only there. */
 function foldLetters(text: string): string {
   // ẞ is a capital already: small letters first make it ß.
-  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").replaceAll("i\u0307", "i");
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
+}
+
+/** The dot of i is no accent: the small letter of İ has one more. */
+function withoutDots(text: string): string {
+  return text.normalize("NFD").replace(/i\p{Mn}+/gu, (letter) => letter.replaceAll("\u0307", ""));
+}
+
+function withoutStrokes(text: string): string {
+  return text.replace(/[øłđðħŧɨæœþ]/g, (letter) => DRAWN_ACCENTS[letter]!);
 }

@@ -126,7 +126,7 @@ export interface EmailConversion extends FallibleConversion {
   readonly lowerCase?: boolean | undefined;
 }
 
-/** Reads telephone numbers as `+493012345678`, by a resolver of your own that is passed to the fit; see {@link CleaningTools}. */
+/** Reads telephone numbers as `+493012345678`, by a resolver of your own that is passed to the fit: see {@link PhoneResolver}. */
 export interface PhoneConversion extends FallibleConversion {
   readonly to: "phone";
   /** The country (ISO 3166-1) of numbers without a country code. @defaultValue none: they need one */

@@ -66,10 +66,10 @@ function createReader(caller: string, conversion: TextConversion, tools: Cleanin
 /** Asks the caller's resolver, whose errors and answers may hold personal data and are not repeated. */
 function createPhoneReader(caller: string, { column, region }: CheckedPhoneConversion, tools: CleaningTools, texts: CategoryColumn): (text: string) => string | undefined {
   const { phone } = tools;
-  const parameter = "tools.phone";
+  const parameter = "phone";
   if (phone === undefined) {
     const rule = "a function that reads telephone numbers";
-    throw new ClienteleError("unsupported", `column ${JSON.stringify(column)} is to be read as telephone numbers: pass { tools: { phone } }, ${rule} as E.164`, { caller, parameter, column, rule });
+    throw new ClienteleError("unsupported", `column ${JSON.stringify(column)} is to be read as telephone numbers: pass ${rule} (as E.164) in the option phone`, { caller, parameter, column, rule });
   }
   const refuse = (text: string, rule: string, got: string): ClienteleError => {
     const row = texts.codes.indexOf(texts.categories.indexOf(text));

@@ -90,7 +90,8 @@ export function readConversion(reader: SpecReader): CheckedConversion {
   }
 }
 
+/** The words of languages stand among the texts, so that a saved form needs no table of them. */
 function savedBooleanOptions(): Omit<typeof BOOLEAN_CONVERSION_OPTIONS, "languages"> {
-  const { languages: _languages, ...saved } = BOOLEAN_CONVERSION_OPTIONS;
-  return saved;
+  const { column, to, trueTexts, falseTexts, ignoreCase, missing, onFailure } = BOOLEAN_CONVERSION_OPTIONS;
+  return { column, to, trueTexts, falseTexts, ignoreCase, missing, onFailure };
 }

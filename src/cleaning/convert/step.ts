@@ -1,7 +1,6 @@
 import { ClienteleError } from "../../errors/error";
 import type { CleaningRule } from "../cleaning-rule";
 import { differingRows } from "../column-changes";
-import { conversionTarget } from "../plan-columns";
 import type { ConversionSummary } from "../report";
 import type { WorkingTable } from "../working-table";
 import { convertColumn, type ConvertedColumn } from "./convert-column";
@@ -16,12 +15,12 @@ export function convertStep(work: WorkingTable, conversion: CheckedConversion, t
   if (result === undefined) return summary;
   const counts = setFailuresAside(work, conversion, result);
   if (conversion.to === "matchKey") {
-    work.setColumn("convert", conversion.as, result.column, "convert.read");
+    work.setColumn("convert", result.target, result.column, "convert.read");
     return { ...summary, ...counts };
   }
   const rows = changedRows(work, result);
   const { rules, ruleCodes } = rulesOf(result, rows);
-  work.replace("convert", conversionTarget(conversion), result.column, rows, rules, ruleCodes);
+  work.replace("convert", result.target, result.column, rows, rules, ruleCodes);
   return { ...summary, ...counts, converted: ruleCodes.reduce((sum, code) => sum + Number(code === 0), 0) };
 }
 

@@ -1,8 +1,8 @@
 /** White space, and the next-line control, which JavaScript does not take for it. */
 const WHITE_SPACE = /[\s\u0085]+/g;
 
-/** What no reader sees: controls, soft hyphen, grapheme joiner, zero-width space, direction marks, word joiner, byte order mark. */
-const INVISIBLE = /\p{Cc}|\u00ad|\u034f|\u061c|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+/** What no reader sees: soft hyphen, grapheme joiner, zero-width space, direction marks, word joiner, byte order mark. */
+const INVISIBLE = /\u00ad|\u034f|\u061c|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /**
  * A joiner shapes letters of Arabic, Mongolian and Indic scripts (also the last one of a word) and makes one emoji of several;
@@ -16,5 +16,7 @@ const STRAY_JOINER =
  * Tidying a tidy text changes nothing.
  */
 export function tidyText(text: string): string {
-  return text.replace(WHITE_SPACE, " ").replace(INVISIBLE, "").normalize("NFC").replace(STRAY_JOINER, "").replace(/ +/g, " ").trim().normalize("NFC");
+  // The byte order mark is white space to JavaScript and goes first; the controls among white space are blanks before the others go.
+  const visible = text.replace(INVISIBLE, "").replace(WHITE_SPACE, " ").replace(/\p{Cc}/gu, "");
+  return visible.normalize("NFC").replace(STRAY_JOINER, "").replace(/ +/g, " ").trim().normalize("NFC");
 }

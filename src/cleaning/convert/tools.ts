@@ -1,5 +1,3 @@
-import { readOptions, type OptionTable } from "../../errors/options";
-
 /**
  * Reads a telephone number: E.164, as `+493012345678`, or undefined when the text is no number. It is asked once for each distinct text,
  * and must give the same answer again for its own answer.
@@ -12,10 +10,4 @@ export type PhoneResolver = (text: string, region: string | undefined) => string
 export interface CleaningTools {
   /** Needed by conversions to `"phone"`. @defaultValue none */
   readonly phone?: PhoneResolver | undefined;
-}
-
-export const CLEANING_TOOLS = { phone: { kind: "function" } } as const satisfies OptionTable;
-
-export function checkTools(caller: string, tools: CleaningTools | undefined, path = "tools"): CleaningTools {
-  return readOptions<CleaningTools, typeof CLEANING_TOOLS>(caller, tools, CLEANING_TOOLS, path);
 }

@@ -9,10 +9,10 @@ import { positionIn, valueRunsSteps } from "./value-runs";
 const MAX_COLUMNS = 50;
 /** A pair is tried on so many rows first, and given up below this share if at least so many of them are in groups. */
 const SCREENED_ROWS = 10_000;
-const MIN_SCREENED_SHARE = 0.95;
+const MIN_SCREENED_SHARE = 0.9;
 const MIN_SCREENED_EVIDENCE = 200;
 
-const MIN_SHARE = 0.99;
+const MIN_SHARE = 0.95;
 /** Where one value of `to` is frequent anyway, knowing `from` must do away with so much of what is left (Goodman and Kruskal's lambda). */
 const MIN_LAMBDA = 0.9;
 

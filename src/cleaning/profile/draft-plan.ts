@@ -33,8 +33,8 @@ const MAX_GROUPS = 50;
  * Conversions, each where at least 95 % of the texts (not counting blanks and stand-ins for "not known", and at least one) fit one form:
  *
  * - Numbers, in the notation that fits most of them, also amounts in one currency ("$" is taken for USD, "£" for GBP) and percentages.
- *   Not where another decimal mark fits as many texts ("1,234"), where currencies are mixed or in doubt, and where a number looks like
- *   a code, such as "01234" or "+49301234".
+ *   Not where another decimal mark fits as many texts ("1,234"), where currencies are mixed or in doubt, where a number looks like
+ *   a code, such as "01234" or "+49301234", and where most other texts are numbers with letters, such as "C536379".
  * - Days and times. Not where the texts leave open whether the day or the month comes first, nor times without an offset unless `timeZone`
  *   says whose they are, nor years of two digits.
  * - Ids written "17850.0", in the `id` column and in columns whose name ends in "id", become texts without the ".0".
@@ -42,7 +42,7 @@ const MAX_GROUPS = 50;
  * - Other columns with blank texts have these declared missing.
  *
  * Texts that fit no form become missing with `onFailure: "missing"`: no customer is lost to a typing error in one field, and the report
- * lists each such cell. What is left out for doubt is to be seen in the profile (`numberForm`, `dateForm`).
+ * lists each such cell. What is left out for doubt is to be seen in the profile (`numberForm`, `dateForm`, `codeLikeCount`).
  *
  * Stand-ins for "not known" become missing, but for those that may be the answer ("none") and those that stand in more than half of
  * the rows: what most customers have is rather a state of its own (999 for "never called") than a gap.

@@ -18,6 +18,9 @@ import { weightedRunsSteps, type ValueRuns } from "./value-runs";
 /** The share of texts that must fit a form for the column to be one of numbers or days. */
 export const FORM_SHARE = 0.95;
 
+/** The share of numbers with letters above which a column is one of codes. */
+const CODE_SHARE = 0.005;
+
 /** Reads one text of a form; NaN for others. */
 type ReadText = (text: string) => number;
 
@@ -42,12 +45,11 @@ export function* profileTextsSteps(name: string, { codes, categories }: Category
   const texts = tally.textCount - standIns.reduce((sum, { reason, count }) => (reason === "answer" ? sum : sum + count), 0);
   const numberForm = numberFormOf(tally);
   const dateForm = dateFormOf(tally);
-  const isOneUnit = numberForm?.currency !== null || numberForm.currencies.length === 0;
-  const holdsNumbers = numberForm !== null && isOneUnit && tally.codeLikeCount === 0 && !numberForm.isAmbiguous && numberForm.count >= FORM_SHARE * texts;
+  const holdsNumbers = numberForm !== null && areQuantities(tally, numberForm, texts);
   const holdsDays = dateForm !== null && !dateForm.isAmbiguous && dateForm.count - dateForm.shortYearCount >= FORM_SHARE * texts;
 
   const numbers = holdsNumbers ? yield* readTextsSteps(categories, counts, createTextReader(numberForm), pace) : undefined;
-  const days = holdsDays ? yield* readTextsSteps(categories, counts, (text) => dayOf(text.trim(), dateForm.order), pace) : undefined;
+  const days = holdsDays ? yield* readTextsSteps(categories, counts, (text) => dayOf(text, dateForm.order), pace) : undefined;
   return {
     name,
     type: "category",
@@ -62,6 +64,7 @@ export function* profileTextsSteps(name: string, { codes, categories }: Category
     numberCount: tally.plain[0]!,
     codeLikeCount: tally.codeLikeCount,
     decimalIdCount: tally.decimalIdCount,
+    letteredNumberCount: tally.letteredNumberCount,
     numberForm,
     numbers: numbers === undefined ? null : yield* summarizeNumbersSteps(numbers, pace),
     dateForm: dateForm === null ? null : { ...dateForm, firstDay: isoDay(days?.values[0]), lastDay: isoDay(days?.values.at(-1)) },
@@ -73,6 +76,13 @@ export function* profileTextsSteps(name: string, { codes, categories }: Category
     formulaCount: tally.formulaCount,
     variants: yield* spellingVariantsSteps(categories, counts, distinctCount, pace),
   };
+}
+
+/** Whether the texts of a column are numbers in one unit, and no codes. */
+function areQuantities({ codeLikeCount, letteredNumberCount }: TextTally, form: NumberForm, texts: number): boolean {
+  const areCodes = codeLikeCount > 0 || (2 * letteredNumberCount > texts - form.count && letteredNumberCount > CODE_SHARE * texts);
+  const isOneUnit = form.currency !== null || form.currencies.length === 0;
+  return form.count >= FORM_SHARE * texts && !form.isAmbiguous && isOneUnit && !areCodes;
 }
 
 const PART = 262_144;

@@ -105,9 +105,15 @@ export interface CategoryColumnProfile extends AnyColumnProfile {
   readonly codeLikeCount: number;
   /** Those of `numberCount` that are whole numbers with ".0" behind them, as spreadsheets write ids beside missing ones: "17850.0". */
   readonly decimalIdCount: number;
+  /** Numbers with up to three letters before or behind: "C536379", "12 kg". */
+  readonly letteredNumberCount: number;
   /** Null where no text is a number. */
   readonly numberForm: NumberForm | null;
-  /** The numbers themselves, if at least 95 % of the texts (stand-ins for "not known" not counted) fit `numberForm`, neither it nor its currency is ambiguous, and none looks like a code; else null. */
+  /**
+   * The numbers themselves; null where the column is none of numbers. It is if at least 95 % of the texts (stand-ins for "not known" not
+   * counted) fit `numberForm`, neither it nor its currency is ambiguous, none looks like a code, and the others are not mostly numbers
+   * with letters (more than half of them, and more than 0.5 % of the texts): beside "C536379", 536365 is no quantity.
+   */
   readonly numbers: NumberSummary | null;
   /** Null where no text is a day. */
   readonly dateForm: DateForm | null;

@@ -1,6 +1,6 @@
 import type { CurrencyMark } from "../convert/currencies";
 import { createMeaningReader } from "./boolean-words";
-import { createDateReader, DATE_ORDERS, LOCAL_TIME, ordersOf, SHORT_YEAR } from "./date-notation";
+import { DATE_ORDERS, EITHER_ORDER, LOCAL_TIME, ordersOf, readDate, SHORT_YEAR } from "./date-notation";
 import { createAmountReader, EVERY_NOTATION, NOTATIONS, notationsOf, PLAIN_NUMBER, type Amount } from "./number-notation";
 import type { PlaceholderReason } from "./placeholder";
 import { createPlaceholderReader } from "./text-placeholders";
@@ -14,6 +14,8 @@ const EMAIL = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@.,;<>()\d]{2,}$/;
 const PHONE = /^(?:\+|00|\(?0|\(\d)[\d\s()./-]*$|^\d{2,4}[\s./-]\d{2,4}(?:[\s./-]\d{2,5})+$|^\d{3}-\d{4}$/;
 /** A plain number that is rather a code, such as a postcode: a leading zero before a digit, or a plus sign. */
 const CODE_LIKE = /^(?:\+|[-\u2212]?0\d)/;
+/** A code with letters, or a number with a unit: "C536379", "12 kg". */
+const LETTERED_NUMBER = /^(?:[A-Za-z]{1,3}[-_ ]?\d+|\d+(?:[.,]\d+)?[-_ ]?[A-Za-z]{1,3})$/;
 /** What makes a spreadsheet compute (or run) a text; numbers, telephone numbers and marks alone are no formula. */
 const FORMULA = /^[=@+\-\t\r].*[\p{L}(]/su;
 
@@ -30,6 +32,7 @@ export class TextTally {
   phoneCount = 0;
   codeLikeCount = 0;
   decimalIdCount = 0;
+  letteredNumberCount = 0;
   invisibleCount = 0;
   garbledCount = 0;
   formulaCount = 0;
@@ -57,7 +60,6 @@ export class TextTally {
 
   readonly #meaningOf = createMeaningReader();
   readonly #readAmount = createAmountReader();
-  readonly #readDate = createDateReader();
   readonly #placeholderReason = createPlaceholderReader();
 
   /** Adds a distinct text of a column and the number of its rows. */
@@ -115,8 +117,9 @@ export class TextTally {
     } else {
       const amount = this.#readAmount(text);
       if (amount !== undefined) this.#addAmount(amount, count);
+      else if (letters > 0 && LETTERED_NUMBER.test(text)) this.letteredNumberCount += count;
     }
-    const date = this.#readDate(text);
+    const date = readDate(text);
     if (date !== 0) this.#addDate(date, count);
     if (date === 0 && letters === 0 && (notations & PLAIN_NUMBER) === 0 && isPhone(text)) this.phoneCount += count;
     else if (text.charCodeAt(0) === 43 && isPhone(text)) this.phoneCount += count;
@@ -142,7 +145,7 @@ export class TextTally {
     if ((mask & SHORT_YEAR) !== 0) this.shortYearCount += count;
     const orders = ordersOf(mask);
     for (let i = 0; i < this.days.length; i++) if ((orders & (1 << i)) !== 0) this.days[i] = this.days[i]! + count;
-    if ((orders & (orders - 1)) !== 0) this.eitherOrderCount += count;
+    if ((orders & EITHER_ORDER) === EITHER_ORDER) this.eitherOrderCount += count;
   }
 
   #addWords(text: string, count: number, letters: number, hasAt: boolean): void {

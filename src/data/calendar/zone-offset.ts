@@ -20,12 +20,21 @@ interface Stretch {
  * changes once at most, so equal offsets at both ends mean that it is constant, and different ones enclose the change.
  */
 export function createOffsetReader(caller: string, timeZone: string, parameter = "timeZone"): OffsetReader {
+  if (timeZone === "UTC") return () => 0;
   const clock = createClock(caller, timeZone, parameter);
+  const midnights = new Map<number, number>();
+  const offsetAtMidnight = (utcDay: number): number => {
+    const known = midnights.get(utcDay);
+    if (known !== undefined) return known;
+    const found = clock(utcDay * MS_PER_DAY);
+    midnights.set(utcDay, found);
+    return found;
+  };
   const stretches = new Map<number, Stretch>();
   const findStretch = (utcDay: number): Stretch => {
     const known = stretches.get(utcDay);
     if (known !== undefined) return known;
-    const found = bracketChange(clock, utcDay * MS_PER_DAY, (utcDay + 1) * MS_PER_DAY);
+    const found = bracketChange(clock, utcDay, offsetAtMidnight(utcDay), offsetAtMidnight(utcDay + 1));
     stretches.set(utcDay, found);
     return found;
   };
@@ -48,13 +57,11 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** Finds, by bisection to the second (zones change at whole seconds), where the offset changes between two times. */
-function bracketChange(clock: OffsetReader, start: number, end: number): Stretch {
-  const before = clock(start);
-  const after = clock(end);
-  if (before === after) return { change: end, before, after };
-  let low = start / 1000;
-  let high = end / 1000;
+/** Finds, by bisection to the second (zones change at whole seconds), where the offset changes between two midnights. */
+function bracketChange(clock: OffsetReader, utcDay: number, before: number, after: number): Stretch {
+  let low = (utcDay * MS_PER_DAY) / 1000;
+  let high = ((utcDay + 1) * MS_PER_DAY) / 1000;
+  if (before === after) return { change: high * 1000, before, after };
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (clock(middle * 1000) === before) low = middle;

@@ -57,4 +57,5 @@ const WORDS: Readonly<Record<CleaningRule, string>> = {
   "fill.quarantine": "missing where a value is needed",
   "fill.indicator": "marked as filled or not",
   derive: "computed by a formula",
+  unsettled: "changed back and forth by the steps of the plan",
 };
