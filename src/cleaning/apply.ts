@@ -42,7 +42,7 @@ const MAX_PASSES = 5;
  * Does the steps of a plan on a table, again where a later step wrote what an earlier one judges. Rows that are changed back and forth, as one
  * whose filled cell breaks the rule for which it was emptied, are set aside. The summaries are those of the first pass.
  */
-export function* runSteps(work: WorkingTable, plan: CheckedPlan, parts: FittedParts, context: CleaningContext): Steps<StepSummaries> {
+export function* cleanInOrder(work: WorkingTable, plan: CheckedPlan, parts: FittedParts, context: CleaningContext): Steps<StepSummaries> {
   const first = yield* runPass(work, plan, parts, context);
   if (!hasFeedback(plan)) return first;
   for (let pass = 2; ; pass++) {

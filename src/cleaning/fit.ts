@@ -1,6 +1,6 @@
 import { checkTable, type Table } from "../data/table";
 import { runToEnd, type Steps } from "../steps/steps";
-import { cleaningResult, runSteps, type FittedParts } from "./apply";
+import { cleaningResult, cleanInOrder, type FittedParts } from "./apply";
 import { fitFill } from "./impute/fit-fill";
 import type { FittedFill } from "./impute/fitted-fill";
 import { CleaningModel } from "./model";
@@ -101,6 +101,6 @@ function* fitSteps(caller: string, table: Table, plan: CleaningPlan, options: Cl
     limits: (i) => (limits[i] ??= fitLimits(caller, checked.outliers[i]!, work.column(checked.outliers[i]!.column, "outliers"), work.isActive)),
     fill: (i) => (fills[i] ??= fitFill(caller, checked.missing[i]!, work.columns, work.isActive)),
   };
-  const summaries = yield* runSteps(work, checked, parts, context);
+  const summaries = yield* cleanInOrder(work, checked, parts, context);
   return { model: new CleaningModel({ plan: checked, rules: rules ?? [], limits, fills }, context.tools), result: () => cleaningResult(work, summaries) };
 }

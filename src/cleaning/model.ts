@@ -1,6 +1,6 @@
 import { checkTable, type Table } from "../data/table";
 import { runToEnd, type Steps } from "../steps/steps";
-import { cleaningResult, runSteps, type FittedParts } from "./apply";
+import { cleaningResult, cleanInOrder, type FittedParts } from "./apply";
 import type { CleaningTools } from "./convert/tools";
 import type { FittedFill } from "./impute/fitted-fill";
 import { readCleaningOptions, type CleaningOptions } from "./options";
@@ -68,7 +68,7 @@ export class CleaningModel {
     const caller = "CleaningModel.apply";
     checkTable(caller, "table", table);
     const work = new WorkingTable(caller, table);
-    return cleaningResult(work, yield* runSteps(work, this.plan, partsOf(this), readCleaningOptions(caller, options, this.#tools)));
+    return cleaningResult(work, yield* cleanInOrder(work, this.plan, partsOf(this), readCleaningOptions(caller, options, this.#tools)));
   }
 
   /** @internal */

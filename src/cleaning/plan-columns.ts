@@ -41,19 +41,23 @@ export function columnsReadBy({ convert, placeholders, rules, duplicates, outlie
  * Whether a step of the plan writes what an earlier step judges: then one pass may leave something that a second one would change,
  * as a filled value that breaks a rule, or a repair that sees a filled cell.
  */
-export function hasFeedback({ convert, placeholders, rules, outliers, missing, derive }: CheckedPlan): boolean {
-  const late = new Set([
-    ...missing.flatMap(({ column, fill }) => (fill === "quarantine" ? [] : [column])),
-    ...derive.map(({ column }) => column),
-  ]);
-  const emptied = rules.flatMap((rule) => (rule.onViolation === "missing" ? [...columnsOfRule(rule)] : []));
-  const judged = [
+export function hasFeedback({ convert, placeholders, rules, duplicates, outliers, missing, derive }: CheckedPlan): boolean {
+  const acting = rules.filter(({ onViolation }) => onViolation !== "report");
+  const emptied = acting.flatMap((rule) => (rule.onViolation === "missing" ? [...columnsOfRule(rule)] : []));
+  const merged = duplicates?.fields.map(({ column }) => column) ?? [];
+  const clipped = outliers.flatMap(({ column, action }) => (action === "clip" ? [column] : []));
+  const filled = missing.flatMap(({ column, fill }) => (fill === "quarantine" ? [] : [column]));
+  const judgedByRules = new Set(acting.flatMap((rule) => columnsOfRule(rule)));
+  const judgedByValue = new Set([
     ...convert.flatMap((item) => (item.to === "matchKey" || item.missing.some(isNumberText) ? [item.column] : [])),
     ...placeholders.flatMap(({ column, values }) => (values.some((value) => isNumberText(String(value))) ? [column] : [])),
-    ...rules.flatMap((rule) => (rule.onViolation === "report" ? [] : columnsOfRule(rule))),
     ...outliers.map(({ column }) => column),
-  ];
-  return judged.some((column) => late.has(column)) || emptied.some((column) => rules.some((rule) => rule.onViolation !== "report" && columnsOfRule(rule).includes(column)));
+  ]);
+  return (
+    (duplicates?.fillGaps === true && (acting.length > 0 || convert.some(({ to }) => to === "matchKey"))) ||
+    [...emptied, ...merged, ...clipped, ...filled, ...derive.map(({ column }) => column)].some((column) => judgedByRules.has(column)) ||
+    [...merged, ...filled].some((column) => judgedByValue.has(column))
+  );
 }
 
 /** A fill that is computed may happen to be a number that the plan declares missing; a text it cannot be. */

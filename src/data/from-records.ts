@@ -1,10 +1,10 @@
-import { checkList, checkObject, unknownColumn } from "../errors/check";
+import { checkList, checkObject, lengthOfList, unknownColumn } from "../errors/check";
 import { describeValue, suggestName } from "../errors/describe";
 import { ClienteleError } from "../errors/error";
 import { readOptions } from "../errors/options";
 import type { Column, ColumnType } from "./column";
 import { columnFromCells, guardReading, idsFromCells, type ReadCell } from "./read-cells";
-import { createTable, type RowId, type Table } from "./table";
+import { createTable, positionIds, type RowId, type Table } from "./table";
 
 /** Column types by field. */
 export type DeclaredTypes = Readonly<Record<string, ColumnType>> | ReadonlyMap<string, ColumnType>;
@@ -70,26 +70,28 @@ export function readRecords(
 ): Table {
   const { id, fields, exclude, types, mixed } = readOptions(caller, options, FROM_RECORDS_OPTIONS);
   checkList(caller, "records", records);
+  // Asked for once: a getter may add to the list that is being read.
+  const rowCount = lengthOfList(caller, "records", records);
 
-  const found = fieldsOf(caller, records);
+  const found = fieldsOf(caller, records, rowCount);
   const excluded = new Set(exclude);
   const names = (fields ?? [...found.names]).filter((name) => !excluded.has(name));
   const declared = declaredTypes(types);
   for (const name of [...names, ...exclude, ...declared.keys(), ...(id === undefined ? [] : [id])]) {
-    if (records.length > 0 && !found.names.has(name)) {
+    if (rowCount > 0 && !found.names.has(name)) {
       const suggestion = suggestName(name, found.names);
       const hint = suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
       throw new ClienteleError("unknownColumn", `no record has a field ${JSON.stringify(name)}${hint}`, { caller, column: name, rule: "an existing field" });
     }
   }
   const columns = names.map((name) => {
-    const build = (read: ReadCell): Column => columnFromCells(caller, name, records.length, read, declared.get(name), mixed);
+    const build = (read: ReadCell): Column => columnFromCells(caller, name, rowCount, read, declared.get(name), mixed);
     const read = fieldReader(records, name, found.arePlain);
     const write = rewrite.get(name);
     return [name, readField(caller, name, write === undefined ? read : (row) => write(read(row)), build)] as const;
   });
-  const rowIds = id === undefined ? undefined : readField(caller, id, fieldReader(records, id, found.arePlain), (read) => idsFromCells(caller, id, records.length, read));
-  return createTable(caller, columns, rowIds ?? (columns.length === 0 ? Array.from(records, (_, row) => row) : undefined));
+  const rowIds = id === undefined ? undefined : readField(caller, id, fieldReader(records, id, found.arePlain), (read) => idsFromCells(caller, id, rowCount, read));
+  return createTable(caller, columns, rowIds ?? (columns.length === 0 ? positionIds(rowCount) : undefined));
 }
 
 /** Options of {@link tableFromColumns}. */
@@ -136,10 +138,11 @@ export function tableFromColumns(
   }
   const built = entries.map(([name, values]) => {
     checkList(caller, `column ${JSON.stringify(name)}`, values);
-    const build = (read: ReadCell): Column => columnFromCells(caller, name, values.length, read, declared.get(name), mixed);
+    const rowCount = lengthOfList(caller, `column ${JSON.stringify(name)}`, values);
+    const build = (read: ReadCell): Column => columnFromCells(caller, name, rowCount, read, declared.get(name), mixed);
     return [name, readField(caller, name, (row) => values[row], build)] as const;
   });
-  const ids = rowIds === undefined ? undefined : readField(caller, "rowIds", (row) => rowIds[row], (read) => idsFromCells(caller, "rowIds", rowIds.length, read));
+  const ids = rowIds && readField(caller, "rowIds", (row) => rowIds[row], (read) => idsFromCells(caller, "rowIds", lengthOfList(caller, "rowIds", rowIds), read));
   return createTable(caller, built, ids);
 }
 
@@ -171,13 +174,13 @@ interface Fields {
 }
 
 /** The union of the own enumerable fields of all records, in the order of their first appearance. */
-function fieldsOf(caller: string, records: readonly unknown[]): Fields {
+function fieldsOf(caller: string, records: readonly unknown[], rowCount: number): Fields {
   let row = 0;
   const readKeys = (): Fields => {
     const names = new Set<string>();
     let arePlain = true;
     let last: readonly string[] = [];
-    for (row = 0; row < records.length; row++) {
+    for (row = 0; row < rowCount; row++) {
       const record: unknown = records[row];
       if (typeof record !== "object" || record === null || Array.isArray(record)) {
         throw new ClienteleError("invalidInput", `row ${row} must be a record (an object); got ${describeValue(record)}`, { caller, row, rule: "an object" });

@@ -113,7 +113,7 @@ function readTimestamps(caller: string, name: string, rowCount: number, read: Re
   for (let row = 0; row < rowCount; row++) {
     const value = read(row);
     const time = value instanceof Date ? value.getTime() : value;
-    if (value === undefined || value === null) values[row] = NaN;
+    if (value === undefined || value === null || value !== value) values[row] = NaN;
     else if (typeof time === "number" && Number.isFinite(time)) values[row] = time;
     else throw refuseCell(caller, name, row, value, "a valid Date, milliseconds or missing");
   }
@@ -125,7 +125,7 @@ function readBooleans(caller: string, name: string, rowCount: number, read: Read
   for (let row = 0; row < rowCount; row++) {
     const value = read(row);
     if (typeof value === "boolean") values[row] = value ? 1 : 0;
-    else if (value === undefined || value === null) values[row] = MISSING_BOOLEAN;
+    else if (value === undefined || value === null || value !== value) values[row] = MISSING_BOOLEAN;
     else throw refuseCell(caller, name, row, value, "true, false or missing");
   }
   return values;

@@ -3,41 +3,76 @@ import { ClienteleError } from "./error";
 
 /** Whether a value is an array or a typed array. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  return isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 /** Whether a value is an object that is not an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !isRevoked(value) && !Array.isArray(value);
 }
 
 export function isNameList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+  return isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return !isRevoked(value) && Array.isArray(value);
+}
+
+/** Whether a value is a Proxy that was revoked: the one thing for which `Array.isArray` throws, as all else does that is done with it. */
+function isRevoked(value: unknown): boolean {
+  try {
+    Array.isArray(value);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What a message says of a refused value, whatever it does when it is looked at. */
+function describeGiven(value: unknown): string {
+  try {
+    return describeValue(value);
+  } catch {
+    return "a Proxy that cannot be read";
+  }
 }
 
 /** Refuses anything but an array or a typed array. */
 export function checkList(caller: string, parameter: string, value: unknown): asserts value is ArrayLike<unknown> {
   if (isList(value)) return;
-  throw new ClienteleError("invalidInput", `${parameter} must be an array; got ${describeValue(value)}`, { caller, parameter });
+  throw new ClienteleError("invalidInput", `${parameter} must be an array; got ${describeGiven(value)}`, { caller, parameter });
+}
+
+/** The length of a list; a Proxy of an array may refuse to tell it, or tell something else. */
+export function lengthOfList(caller: string, parameter: string, list: ArrayLike<unknown>): number {
+  let length: unknown;
+  try {
+    length = list.length;
+  } catch {
+    length = undefined;
+  }
+  if (typeof length === "number" && Number.isSafeInteger(length) && length >= 0) return length;
+  throw new ClienteleError("invalidInput", `${parameter} must be an array; got a Proxy that does not tell its length`, { caller, parameter });
 }
 
 /** Refuses anything but an object that is not an array. */
 export function checkObject(caller: string, parameter: string, value: unknown): asserts value is Readonly<Record<string, unknown>> {
   if (isObject(value)) return;
-  throw new ClienteleError("invalidInput", `${parameter} must be an object; got ${describeValue(value)}`, { caller, parameter });
+  throw new ClienteleError("invalidInput", `${parameter} must be an object; got ${describeGiven(value)}`, { caller, parameter });
 }
 
 export function checkFunction(caller: string, parameter: string, value: unknown): void {
   if (typeof value === "function") return;
   const rule = "a function";
-  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(value)}`, { caller, parameter, rule });
+  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeGiven(value)}`, { caller, parameter, rule });
 }
 
 /** Refuses anything but an array of texts. */
 export function checkNames(caller: string, parameter: string, value: unknown): asserts value is readonly string[] {
   if (isNameList(value)) return;
   const rule = "an array of names";
-  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(value)}`, { caller, parameter, rule });
+  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeGiven(value)}`, { caller, parameter, rule });
 }
 
 /**
@@ -54,7 +89,7 @@ export function checkShape(
   hasShape: (fields: Readonly<Record<string, unknown>>) => boolean,
 ): void {
   if (isObject(value) && hasShape(value)) return;
-  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(value)}`, { caller, parameter, rule });
+  throw new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeGiven(value)}`, { caller, parameter, rule });
 }
 
 /** Refuses two arguments that describe different numbers of rows. */
@@ -76,7 +111,7 @@ export function checkFinite(caller: string, parameter: string, values: ArrayLike
   for (let i = 0; i < values.length; i++) {
     const value: unknown = values[i];
     if (typeof value === "number" && Number.isFinite(value)) continue;
-    throw new ClienteleError("nonFinite", `${parameter} must hold finite numbers; got ${describeValue(value)} at position ${i}`, {
+    throw new ClienteleError("nonFinite", `${parameter} must hold finite numbers; got ${describeGiven(value)} at position ${i}`, {
       caller,
       parameter,
       row: i,
@@ -90,7 +125,7 @@ export function checkFinite(caller: string, parameter: string, values: ArrayLike
 export function unknownColumn(caller: string, parameter: string, name: unknown, known: Iterable<string>): ClienteleError {
   if (typeof name !== "string") {
     const rule = "the name of a column";
-    return new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeValue(name)}`, { caller, parameter, rule });
+    return new ClienteleError("invalidInput", `${parameter} must be ${rule}; got ${describeGiven(name)}`, { caller, parameter, rule });
   }
   const names = [...known];
   const suggestion = suggestName(name, names);

@@ -1,4 +1,4 @@
-import { checkList } from "../errors/check";
+import { checkList, lengthOfList } from "../errors/check";
 import { readOptions } from "../errors/options";
 import { runToEnd, type Steps } from "../steps/steps";
 import { enterSchemaIssues, enterThrown, IssueLedger, type IssueCount, type MessageSource, type RecordIssue } from "./record-issues";
@@ -111,7 +111,7 @@ export function* validateRecordsSteps<Output>(
   checkList(caller, "records", records);
   const check = checkerOf(caller, schema);
 
-  const rowCount = records.length;
+  const rowCount = lengthOfList(caller, "records", records);
   const valid: Output[] = [];
   const validRows = new Int32Array(rowCount);
   const rejected: RejectedRecord[] = [];
@@ -122,19 +122,9 @@ export function* validateRecordsSteps<Output>(
       yield { phase: "validate records", done: row, total: rowCount };
       work = 0;
     }
-    const record = records[row];
-    const answer = check(record, row);
+    const record = recordAt(records, row);
+    const answer = record === UNREADABLE ? record : check(record, row);
     if (!("thrown" in answer) && answer.issues === undefined) {
-      validRows[valid.length] = row;
-      valid.push(answer.value);
-      work++;
-      continue;
-    }
-    rejected.push({ row, record });
-    if ("thrown" in answer) enterThrown(ledger, row, record, answer.thrown, messages);
-    else enterSchemaIssues(ledger, row, record, answer.issues, messages);
-    work += REJECTED_WORK;
-  }
   return {
     valid,
     validRows: validRows.slice(0, valid.length),

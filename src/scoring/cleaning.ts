@@ -1,4 +1,4 @@
-import { cleaningResult, runSteps } from "../cleaning/apply";
+import { cleaningResult, cleanInOrder } from "../cleaning/apply";
 import { listChanges } from "../cleaning/explain";
 import { cleaningFromSpec, partsOf, type CleaningModel } from "../cleaning/model";
 import { WorkingTable } from "../cleaning/working-table";
@@ -26,7 +26,7 @@ function scopedCleaning(scope: CleaningScope, model: CleaningModel): ScoringClea
     inputs: scope.inputs,
     clean: (caller: string, table: Table) => {
       const work = new WorkingTable(caller, table);
-      const { table: cleaned, quarantined, report } = cleaningResult(work, runToEnd(runSteps(work, scope.plan, partsOf(scope), { related: new Map(), tools: model.tools })));
+      const { table: cleaned, quarantined, report } = cleaningResult(work, runToEnd(cleanInOrder(work, scope.plan, partsOf(scope), { related: new Map(), tools: model.tools })));
       return { table: cleaned, reasons: quarantined.reasons, changes: listChanges(report) };
     },
   };

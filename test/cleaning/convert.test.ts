@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cleaningFromSpec, fitCleaning, type CleaningPlan, type CleaningResult } from "clientele/cleaning";
+import { cleaningFromSpec, fitCleaning, listChanges, type CleaningPlan, type CleaningResult } from "clientele/cleaning";
 import { recordsFromTable, tableFromColumns } from "clientele/data";
 import { expectRefusal } from "../support/errors";
 
@@ -25,7 +25,7 @@ describe("to number", () => {
     ]);
     expect(quarantined.reasons).toEqual({ rowIds: [1, 3], columns: ["spend", "spend"], rules: ["convert.notNumber", "convert.notNumber"] });
     expect(report.quarantined).toEqual(quarantined.reasons);
-    expect(report.changes.rowIds).toEqual([]);
+    expect(listChanges(report).rowIds).toEqual([]);
     expect(report.conversions).toEqual([
       { column: "spend", from: "category", to: "number", converted: 2, missingTexts: 0, failed: 2, onFailure: "quarantine" },
     ]);
@@ -34,7 +34,7 @@ describe("to number", () => {
   test("declared texts become missing; failures too where the plan says so, and each is listed", () => {
     const { table, report } = clean(columns, { convert: [{ column: "spend", to: "number", missing: [" "], onFailure: "missing" }] });
     expect(recordsFromTable(table).map(({ spend }) => spend)).toEqual([10, null, null, null, 7.5]);
-    expect(report.changes).toEqual({
+    expect(listChanges(report)).toEqual({
       rowIds: [1, 3],
       columns: ["spend", "spend"],
       before: ["", "about 5"],
@@ -43,6 +43,7 @@ describe("to number", () => {
     });
     expect(report.conversions).toMatchObject([{ converted: 2, missingTexts: 1, failed: 1, onFailure: "missing" }]);
     expect(report.counts).toEqual([
+      { column: "spend", rule: "convert.read", outcome: "read", cells: 2 },
       { column: "spend", rule: "convert.missingText", outcome: "changed", cells: 1 },
       { column: "spend", rule: "convert.notNumber", outcome: "changed", cells: 1 },
     ]);
@@ -60,11 +61,18 @@ describe("to number", () => {
     expect(error.details).toMatchObject({ row: 3, column: "spend" });
   });
 
-  test("a column of numbers stays the same column", () => {
-    const table = tableFromColumns({ x: [1, null, 3] });
-    const { table: cleaned, report } = fitCleaning(table, { convert: [{ column: "x", to: "number", missing: ["3"] }] }).apply(table);
-    expect(cleaned.columns.get("x")).toBe(table.columns.get("x"));
-    expect(report.conversions).toMatchObject([{ from: "number", to: "number", converted: 0, missingTexts: 0, failed: 0 }]);
+  test("a column of numbers stays the same column, but for numbers that are declared missing", () => {
+    const table = tableFromColumns({ x: [1, null, 3, 999, 3] });
+    const kept = fitCleaning(table, { convert: [{ column: "x", to: "number", missing: ["about 3", "3.5"] }] }).apply(table);
+    expect(kept.table.columns.get("x")).toBe(table.columns.get("x"));
+    expect(kept.report.conversions).toMatchObject([{ from: "number", to: "number", converted: 0, missingTexts: 0, failed: 0 }]);
+
+    const model = fitCleaning(table, { convert: [{ column: "x", to: "number", missing: ["3", "999"] }] });
+    const emptied = model.apply(table);
+    expect(recordsFromTable(emptied.table).map(({ x }) => x)).toEqual([1, null, null, null, null]);
+    expect(emptied.report.conversions).toMatchObject([{ from: "number", to: "number", converted: 0, missingTexts: 3, failed: 0 }]);
+    expect(listChanges(emptied.report)).toMatchObject({ rowIds: [2, 3, 4], before: [3, 999, 3], after: [null, null, null], rules: Array(3).fill("convert.missingText") });
+    expect(model.apply(emptied.table).table.columns.get("x")).toBe(emptied.table.columns.get("x"));
   });
 
   test("a column without any value becomes a number column", () => {
@@ -125,7 +133,7 @@ describe("to category", () => {
   test("declares texts of a text column missing; they leave the dictionary", () => {
     const { table, report } = clean({ job: ["unknown", "clerk", "?", "clerk", ""] }, { convert: [{ column: "job", to: "category", missing: ["unknown", "?"] }] });
     expect(table.columns.get("job")).toEqual({ type: "category", codes: new Int32Array([-1, 0, -1, 0, 1]), categories: ["clerk", ""] });
-    expect(report.changes.before).toEqual(["unknown", "?"]);
+    expect(listChanges(report).before).toEqual(["unknown", "?"]);
     expect(report.conversions).toMatchObject([{ from: "category", to: "category", converted: 0, missingTexts: 2, failed: 0 }]);
   });
 });
@@ -144,5 +152,5 @@ test("a row with two failures has two reasons and is set aside once; its other c
   expect(quarantined.reasons.rowIds).toEqual([0, 0, 1]);
   expect(quarantined.reasons.columns).toEqual(["a", "b", "b"]);
   expect([report.rowsIn, report.rowsOut, report.rowsQuarantined, report.rowsMerged]).toEqual([3, 1, 2, 0]);
-  expect(report.changes.rowIds).toEqual([2]);
+  expect(listChanges(report).rowIds).toEqual([2]);
 });

@@ -4,7 +4,7 @@ import { recordsFromTable, tableFromRecords, type Table, type TableRecord } from
 import { customerSchema, interactionSchema, transactionSchema, validateRecords } from "clientele/schema";
 import { ClienteleError } from "../../src/errors/error";
 import { RandomStream } from "../../src/numeric/random/random-stream";
-import { HUGE_TEXT, makeHostileList, pick, SECRET } from "./hostile-values";
+import { makeHostileList, pick, SECRET } from "./hostile-values";
 
 const RECORDS = 100_000;
 
@@ -44,38 +44,28 @@ function cellOf(value: unknown): TableRecord[string] | undefined {
   }
 }
 
-function kindOfCell(cell: TableRecord[string]): string {
-  return cell instanceof Date ? "time" : typeof cell;
-}
-
 /** Reads records without the library: their rows as a table must give them back, or undefined where it must refuse. */
 function readPlainly(records: readonly unknown[], mixed: "error" | "category"): ReadonlyMap<string, TableRecord[string]>[] | undefined {
-  const rows: Map<string, TableRecord[string]>[] = [];
-  const kinds = new Map<string, Set<string>>();
+  const rows = Array.from(records, () => new Map<string, TableRecord[string]>());
   try {
+    const names = new Set<string>();
     for (const record of records) {
       if (typeof record !== "object" || record === null || Array.isArray(record)) return undefined;
-      // Asked for, because the library has to ask: a Proxy may refuse.
+      // Whether it is a plain object has to be asked, and a Proxy may refuse.
       Object.getPrototypeOf(record);
-      const row = new Map<string, TableRecord[string]>();
-      for (const name of Object.keys(record)) {
-        const cell = cellOf(Reflect.get(record, name));
-        if (cell === undefined) return undefined;
-        row.set(name, cell);
-        const kindsOfField = kinds.get(name) ?? new Set();
-        kinds.set(name, cell === null ? kindsOfField : kindsOfField.add(kindOfCell(cell)));
-      }
-      rows.push(row);
+      for (const name of Object.keys(record)) names.add(name);
+    }
+    for (const name of names) {
+      const cells = records.map((record) => cellOf(Object.hasOwn(record as object, name) ? Reflect.get(record as object, name) : null));
+      const kinds = new Set(cells.map((cell) => (cell instanceof Date ? "time" : typeof cell === "object" ? "missing" : typeof cell)));
+      kinds.delete("missing");
+      if (kinds.has("undefined") || (kinds.size > 1 && (mixed === "error" || kinds.has("time")))) return undefined;
+      rows.forEach((row, i) => row.set(name, kinds.size > 1 && cells[i] !== null ? String(cells[i]) : cells[i]!));
     }
   } catch {
     return undefined;
   }
-  for (const [name, found] of kinds) {
-    if (found.size <= 1) continue;
-    if (mixed === "error" || found.has("time")) return undefined;
-    for (const row of rows) row.set(name, row.get(name) === null || row.get(name) === undefined ? null : String(row.get(name)));
-  }
-  return rows.map((row) => new Map([...kinds.keys()].map((name) => [name, row.get(name) ?? null])));
+  return rows;
 }
 
 /** A copy of what can be seen of a value and of what it holds directly, to compare with later. */

@@ -113,7 +113,7 @@ describe("numbers", () => {
     expect(column).toMatchObject({ min: -1.5e308, median: 1.5e308, max: 1.5e308 });
     const { mean, standardDeviation } = column as { mean: number; standardDeviation: number };
     expect(mean / 5e307).toBeCloseTo(1, 12);
-    // The deviation itself is √3 · 1e308, beyond which no double is lost.
+    // √3 · 1e308: the largest double is 1.797e308.
     expect(standardDeviation / 1.7320508075688772e308).toBeCloseTo(1, 12);
     const [tiny] = profileTable(tableFromColumns({ n: [1e-300, 3e-300] })).columns;
     expect((tiny as { standardDeviation: number }).standardDeviation / 1.4142135623730951e-300).toBeCloseTo(1, 12);

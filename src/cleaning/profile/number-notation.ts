@@ -74,7 +74,8 @@ export function bestNotation(rows: Float64Array): { readonly index: number; read
 export interface Amount {
   /** The digits with their marks and sign. */
   readonly digits: string;
-  readonly currency: CurrencyMark | undefined;
+  /** Before the digits, behind them, or both: "$5 USD". */
+  readonly currencies: readonly CurrencyMark[];
   readonly isPercent: boolean;
   /** In brackets, as accountants write negative amounts. */
   readonly isBracketed: boolean;
@@ -92,11 +93,15 @@ export function createAmountReader(): (text: string) => Amount | undefined {
     const parts = pattern.exec(text);
     if (parts === null) return undefined;
     const [, opening, sign, before, innerSign, digits, after, percent, closing] = parts;
-    const mark = before ?? after;
-    const currency = mark === undefined ? undefined : readCurrency(mark, undefined);
-    if (mark !== undefined && (currency === undefined || (before !== undefined && (after ?? percent) !== undefined))) return undefined;
     if ((opening === undefined) !== (closing === undefined) || (sign !== undefined && innerSign !== undefined)) return undefined;
-    return { digits: (sign ?? innerSign ?? "") + digits!.trim(), currency, isPercent: percent !== undefined, isBracketed: opening !== undefined };
+    const currencies: CurrencyMark[] = [];
+    for (const mark of [before, after]) {
+      const currency = mark === undefined ? undefined : readCurrency(mark, undefined);
+      if (currency !== undefined) currencies.push(currency);
+      else if (mark !== undefined) return undefined;
+    }
+    if (percent !== undefined && currencies.length > 0) return undefined;
+    return { digits: (sign ?? innerSign ?? "") + digits!.trim(), currencies, isPercent: percent !== undefined, isBracketed: opening !== undefined };
   };
 }
 

@@ -33,32 +33,40 @@ const POSSIBLE_DAYS = ["1970-01-01", "1980-01-01", "2099-12-31"] as const;
  * So 999 among ages is proposed and 999 among prices is not; a code in the middle of the values cannot be told from a value.
  */
 export function findNumberPlaceholders(runs: ValueRuns): Placeholder[] {
+  const { values, counts } = runs;
+  const end = values.length;
+  const rest = { first: 0, last: end - 1 };
+  while (rest.last >= 0 && isCode(values[rest.last]!)) rest.last--;
+  while (rest.first <= rest.last && isNegativeCode(values[rest.first]!)) rest.first++;
+  if (rest.last - rest.first + 1 < MIN_REST) return [];
+  // A code that does not stand apart is one of the values: 9 beside 8.
+  while (rest.last + 1 < end && reasonOf(runs, rest.last + 1, rest) === undefined) rest.last++;
+  while (rest.first > 0 && reasonOf(runs, rest.first - 1, rest) === undefined) rest.first--;
+
+  const found: Placeholder[] = [];
+  const propose = (i: number): void => {
+    const reason = reasonOf(runs, i, rest);
+    if (reason !== undefined) found.push({ value: values[i]!, count: counts[i]!, reason });
+  };
+  for (let i = 0; i < rest.first; i++) propose(i);
+  for (let i = rest.last + 1; i < end; i++) propose(i);
+  return found;
+}
+
+/** Why the code at an index below or above the rest stands apart from it; undefined if it does not, or is too rare. */
+function reasonOf(runs: ValueRuns, i: number, { first, last }: { readonly first: number; readonly last: number }): PlaceholderReason | undefined {
   const { values, counts, total } = runs;
-  let first = 0;
-  let last = values.length - 1;
-  while (last >= 0 && isCode(values[last]!)) last--;
-  while (first <= last && (values[first] === -1 || (values[first]! < 0 && isCode(-values[first]!)))) first++;
-  const restCount = last - first + 1;
-  if (restCount < MIN_REST) return [];
+  const value = values[i]!;
   const low = values[first]!;
   const high = values[last]!;
+  if (counts[i]! < minCountOf(Math.abs(value), total)) return undefined;
+  if (i < first && low >= 0 && (value !== -1 || last - first + 1 >= MIN_REST_OF_MINUS_ONE)) return "onlyNegative";
+  if (Math.max(value - high, low - value) > high - low) return "farFromRest";
+  return i === values.length - 1 && counts[i]! > 1 && isSpike(runs, i) ? "spike" : undefined;
+}
 
-  const reasonAt = (i: number): PlaceholderReason | undefined => {
-    const value = values[i]!;
-    const isFar = (value > high ? value - high : low - value) > high - low;
-    if (counts[i]! < minCountOf(Math.abs(value), total)) return undefined;
-    if (i < first && low >= 0 && (value !== -1 || restCount >= MIN_REST_OF_MINUS_ONE)) return "onlyNegative";
-    if (isFar) return "farFromRest";
-    return i === values.length - 1 && counts[i]! > 1 && isSpike(runs, i) ? "spike" : undefined;
-  };
-  const found: Placeholder[] = [];
-  for (let i = 0; i < values.length; i++) {
-    // Everything between the ends is the rest.
-    if (i === first) i = last + 1;
-    const reason = i < values.length ? reasonAt(i) : undefined;
-    if (reason !== undefined) found.push({ value: values[i]!, count: counts[i]!, reason });
-  }
-  return found;
+function isNegativeCode(value: number): boolean {
+  return value === -1 || (value < 0 && isCode(-value));
 }
 
 function isCode(value: number): boolean {

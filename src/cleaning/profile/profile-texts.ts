@@ -138,13 +138,14 @@ function numberFormOf({ plain, bracketed, money, percent, currencies, bracketedC
   const rows = isPercent ? percent : amounts;
   const best = bestNotation(rows);
   if (best === undefined) return null;
+  const marks = isPercent ? [] : [...currencies];
   return {
     ...NOTATIONS[best.index]!,
     count: rows[best.index]!,
     isAmbiguous: best.isAmbiguous,
     percentCount: isPercent ? rows[best.index]! : 0,
-    currencies: Array.from(currencies, ([mark, { count }]) => ({ mark, count })).sort((a, b) => b.count - a.count || (a.mark < b.mark ? -1 : 1)),
-    currency: commonCurrency(Array.from(currencies.values(), ({ mark }) => mark)) ?? null,
+    currencies: marks.map(([label, { count }]) => ({ mark: label, count })).sort((a, b) => b.count - a.count || (a.mark < b.mark ? -1 : 1)),
+    currency: commonCurrency(marks.map(([, { mark }]) => mark)) ?? null,
     bracketedCount,
   };
 }

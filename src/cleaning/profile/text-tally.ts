@@ -8,8 +8,8 @@ import { createPlaceholderReader } from "./text-placeholders";
 /** Control characters but tab and line ends, and those that show nothing: soft hyphens, zero-width spaces and marks of direction. */
 // eslint-disable-next-line no-control-regex -- to find control characters is what it is for
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
-/** UTF-8 that was read as Windows-1252 ("Ã¤" for "ä"), and the character that stands for unreadable bytes. */
-const GARBLED = /\ufffd|\u00e2\u20ac|[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]/;
+/** UTF-8 that was read as Windows-1252 or Latin-1 ("Ã¤" for "ä"), and the character that stands for unreadable bytes. */
+const GARBLED = /\ufffd|\u00e2[\u20ac\u0080]|[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]/;
 const EMAIL = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@.,;<>()\d]{2,}$/;
 const PHONE = /^(?:\+|00|\(?0|\(\d)[\d\s()./-]*$|^\d{2,4}[\s./-]\d{2,4}(?:[\s./-]\d{2,5})+$|^\d{3}-\d{4}$/;
 /** A plain number that is rather a code, such as a postcode: a leading zero before a digit, or a plus sign. */
@@ -125,15 +125,16 @@ export class TextTally {
     else if (text.charCodeAt(0) === 43 && isPhone(text)) this.phoneCount += count;
   }
 
-  #addAmount({ digits, currency, isPercent, isBracketed }: Amount, count: number): void {
+  #addAmount({ digits, currencies, isPercent, isBracketed }: Amount, count: number): void {
     const notations = notationsOf(digits);
     if (notations === 0) return;
-    this.#addNotations(isPercent ? this.percent : currency === undefined ? this.bracketed : this.money, notations, count);
+    this.#addNotations(isPercent ? this.percent : currencies.length === 0 ? this.bracketed : this.money, notations, count);
     if (isBracketed) this.bracketedCount += count;
-    if (currency === undefined) return;
-    const known = this.currencies.get(currency.label);
-    if (known === undefined) this.currencies.set(currency.label, { count, mark: currency });
-    else known.count += count;
+    for (const mark of currencies) {
+      const known = this.currencies.get(mark.label);
+      if (known === undefined) this.currencies.set(mark.label, { count, mark });
+      else known.count += count;
+    }
   }
 
   #addNotations(rows: Float64Array, mask: number, count: number): void {
