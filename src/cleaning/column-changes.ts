@@ -36,19 +36,17 @@ export interface ColumnEdit {
 /** What is left of an edit when only the rows that stay are looked at; undefined when nothing is. */
 export function changesOf(edit: ColumnEdit, isActive: Uint8Array): ColumnChanges | undefined {
   const kept = new Int32Array(edit.rows.length);
+  const keptCodes = new Uint8Array(edit.rows.length);
   let count = 0;
-  for (let i = 0; i < edit.rows.length; i++) if (isActive[edit.rows[i]!] === 1) kept[count++] = i;
+  for (let i = 0; i < edit.rows.length; i++) {
+    if (isActive[edit.rows[i]!] !== 1) continue;
+    kept[count] = edit.rows[i]!;
+    keptCodes[count++] = edit.ruleCodes[i]!;
+  }
   if (count === 0) return undefined;
-  const areAll = count === edit.rows.length;
-  const rows = areAll ? edit.rows : Int32Array.from(kept.subarray(0, count), (i) => edit.rows[i]!);
-  const cellsOf = (column: Column): Column => (rows.length === isActive.length ? column : takeRows(column, rows));
-  return {
-    ...edit,
-    rows,
-    before: cellsOf(edit.before),
-    after: cellsOf(edit.after),
-    ruleCodes: areAll ? edit.ruleCodes : Uint8Array.from(kept.subarray(0, count), (i) => edit.ruleCodes[i]!),
-  };
+  const rows = kept.slice(0, count);
+  const cellsOf = (column: Column): Column => (count === isActive.length ? column : takeRows(column, rows));
+  return { ...edit, rows, before: cellsOf(edit.before), after: cellsOf(edit.after), ruleCodes: keptCodes.slice(0, count) };
 }
 
 /** Rows in which two columns of one type hold different cells; of category columns the texts decide, not the codes. */

@@ -95,7 +95,7 @@ export function countRules(reasons: QuarantineReasons, changes: readonly ColumnC
   reasons.columns.forEach((column, i) => counts.add(column, reasons.rules[i]!, "quarantined", 1));
   for (const { column, rules, ruleCodes } of changes) {
     const cells = new Float64Array(rules.length);
-    for (const code of ruleCodes) cells[code] = cells[code]! + 1;
+    for (let i = 0; i < ruleCodes.length; i++) cells[ruleCodes[i]!] = cells[ruleCodes[i]!]! + 1;
     rules.forEach((rule, code) => {
       if (cells[code]! > 0) counts.add(column, rule, isReading(rule) ? "read" : "changed", cells[code]!);
     });

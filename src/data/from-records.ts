@@ -131,7 +131,7 @@ export function tableFromColumns(
   const caller = "tableFromColumns";
   const { rowIds, types, mixed } = readOptions(caller, options, FROM_COLUMNS_OPTIONS);
   checkObject(caller, "columns", columns);
-  const entries = columns instanceof Map ? [...(columns as ReadonlyMap<string, ArrayLike<unknown>>)] : Object.entries(columns as Record<string, ArrayLike<unknown>>);
+  const entries = guardReading(caller, () => entriesOf(columns), () => ({}));
   const declared = declaredTypes(types);
   for (const name of declared.keys()) {
     if (!entries.some(([other]) => other === name)) throw unknownColumn(caller, "types", name, entries.map(([other]) => other));
@@ -144,6 +144,10 @@ export function tableFromColumns(
   });
   const ids = rowIds && readField(caller, "rowIds", (row) => rowIds[row], (read) => idsFromCells(caller, "rowIds", lengthOfList(caller, "rowIds", rowIds), read));
   return createTable(caller, built, ids);
+}
+
+function entriesOf<Value>(columns: Readonly<Record<string, Value>> | ReadonlyMap<string, Value>): (readonly [string, Value])[] {
+  return columns instanceof Map ? [...(columns as ReadonlyMap<string, Value>)] : Object.entries(columns as Readonly<Record<string, Value>>);
 }
 
 function declaredTypes(types: DeclaredTypes = new Map()): ReadonlyMap<string, ColumnType> {

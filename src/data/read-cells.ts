@@ -21,7 +21,8 @@ export function guardReading<Result>(caller: string, read: () => Result, locate:
     const { row, column } = locate();
     const parts = [...(row === undefined ? [] : [`row ${row}`]), ...(column === undefined ? [] : [`field ${JSON.stringify(column)}`])];
     const rule = "readable (a getter or a Proxy threw an error)";
-    throw new ClienteleError("invalidInput", `${parts.join(", ")} must be ${rule}`, { caller, row, column, rule });
+    const what = parts.length === 0 ? "the data" : parts.join(", ");
+    throw new ClienteleError("invalidInput", `${what} must be ${rule}`, { caller, row, column, rule });
   }
 }
 
@@ -34,6 +35,8 @@ export function columnFromCells(
   declared: ColumnType | undefined,
   mixed: MixedPolicy,
 ): Column {
+  const texts = declared === undefined ? readTexts(rowCount, read) : undefined;
+  if (texts !== undefined) return texts;
   switch (declared ?? inferType(caller, name, rowCount, read, mixed)) {
     case "number":
       return { type: "number", values: readNumbers(caller, name, rowCount, read) };
@@ -95,6 +98,27 @@ function typeOfCell(caller: string, name: string, row: number, value: unknown): 
       if (value instanceof Date) return "timestamp";
       throw refuseCell(caller, name, row, value, "a number, text, boolean, bigint, Date or missing");
   }
+}
+
+/** A column of nothing but texts and missing values, in one pass; undefined at the first other value, and where there is no text. */
+function readTexts(rowCount: number, read: ReadCell): Column | undefined {
+  const codes = new Int32Array(rowCount);
+  const builder = new CategoryBuilder();
+  // Logs have runs of equal texts (the lines of an order): comparing two short texts is faster than looking one up.
+  let last: string | undefined;
+  let lastCode = MISSING_CATEGORY;
+  for (let row = 0; row < rowCount; row++) {
+    const value = read(row);
+    if (typeof value === "string") {
+      if (value !== last) {
+        last = value;
+        lastCode = builder.codeFor(value);
+      }
+      codes[row] = lastCode;
+    } else if (value === undefined || value === null) codes[row] = MISSING_CATEGORY;
+    else return undefined;
+  }
+  return last === undefined ? undefined : { type: "category", codes, categories: builder.categories };
 }
 
 function readNumbers(caller: string, name: string, rowCount: number, read: ReadCell): Float64Array {

@@ -77,8 +77,9 @@ export function typedColumnOf<Type extends ColumnType>(
 
 /** The rows at `positions`, in that order. */
 export function rowsAt(table: Table, positions: ArrayLike<number>): Table {
-  const rowIds: RowId[] = [];
-  for (let i = 0; i < positions.length; i++) rowIds.push(table.rowIds[positions[i]!]!);
+  // Positions of an earlier table stay in their compact form.
+  const rowIds: RowId[] | Int32Array = table.rowIds instanceof Int32Array ? new Int32Array(positions.length) : [];
+  for (let i = 0; i < positions.length; i++) rowIds[i] = table.rowIds[positions[i]!]!;
   const columns = new Map<string, Column>();
   for (const [name, column] of table.columns) columns.set(name, takeRows(column, positions));
   return { rowCount: positions.length, rowIds, columns };

@@ -99,10 +99,17 @@ function enterSchemaIssue(ledger: IssueLedger, row: number, record: unknown, iss
 /** Enters an error that was thrown while a record was checked: by reading one of its fields, or by the schema. */
 export function enterThrown(ledger: IssueLedger, row: number, record: unknown, thrown: unknown, source: MessageSource): void {
   const unreadable = unreadablePath(record);
-  const message = unreadable === undefined ? "must be a record that the schema can check without an error" : "must be readable without an error";
+  const message = unreadable === undefined ? "must be a record that the schema can check without an error" : READABLE;
   const libraryMessage = source === "library" && thrown instanceof Error ? thrown.message : undefined;
   ledger.add(row, unreadable ?? [], unreadable === undefined ? "threw" : "unreadable", libraryMessage ?? message);
 }
+
+/** Enters a record that the list itself does not give without an error. */
+export function enterUnreadable(ledger: IssueLedger, row: number): void {
+  ledger.add(row, [], "unreadable", READABLE);
+}
+
+const READABLE = "must be readable without an error";
 
 function pathKey(segment: PropertyKey | { readonly key: PropertyKey }): string | number {
   const key = typeof segment === "object" ? segment.key : segment;

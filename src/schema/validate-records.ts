@@ -1,7 +1,7 @@
 import { checkList, lengthOfList } from "../errors/check";
 import { readOptions } from "../errors/options";
 import { runToEnd, type Steps } from "../steps/steps";
-import { enterSchemaIssues, enterThrown, IssueLedger, type IssueCount, type MessageSource, type RecordIssue } from "./record-issues";
+import { enterSchemaIssues, enterThrown, enterUnreadable, IssueLedger, type IssueCount, type MessageSource, type RecordIssue } from "./record-issues";
 import { checkerOf, type StandardSchema } from "./standard-schema";
 
 /** Options of {@link validateRecords}. */
@@ -20,11 +20,14 @@ const VALIDATE_RECORDS_OPTIONS = {
   messages: { kind: "oneOf", values: ["rule", "library"], default: "rule" },
 } as const;
 
+/** Stands for a record that the list does not give. */
+const UNREADABLE = {} as const;
+
 /** A record that broke at least one rule. */
 export interface RejectedRecord {
   /** Position of the record, from 0. */
   readonly row: number;
-  /** The caller's own object, untouched. */
+  /** The caller's own object, untouched; undefined where reading it from the list throws. */
   readonly record: unknown;
 }
 
@@ -123,8 +126,19 @@ export function* validateRecordsSteps<Output>(
       work = 0;
     }
     const record = recordAt(records, row);
-    const answer = record === UNREADABLE ? record : check(record, row);
-    if (!("thrown" in answer) && answer.issues === undefined) {
+    const answer = record === UNREADABLE ? undefined : check(record, row);
+    if (answer !== undefined && !("thrown" in answer) && answer.issues === undefined) {
+      validRows[valid.length] = row;
+      valid.push(answer.value);
+      work++;
+      continue;
+    }
+    rejected.push({ row, record: record === UNREADABLE ? undefined : record });
+    if (answer === undefined) enterUnreadable(ledger, row);
+    else if ("thrown" in answer) enterThrown(ledger, row, record, answer.thrown, messages);
+    else enterSchemaIssues(ledger, row, record, answer.issues, messages);
+    work += REJECTED_WORK;
+  }
   return {
     valid,
     validRows: validRows.slice(0, valid.length),
@@ -138,4 +152,13 @@ export function* validateRecordsSteps<Output>(
       counts: ledger.counts(),
     },
   };
+}
+
+/** The record at a row of the list, whose own getter may throw (the list of a Proxy, say). */
+function recordAt(records: readonly unknown[], row: number): unknown {
+  try {
+    return records[row];
+  } catch {
+    return UNREADABLE;
+  }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { cleanTable, draftPlan, profileTable, undoCleaning, type CleaningPlan, type Conversion } from "clientele/cleaning";
-import { recordsFromTable, tableFromRecords, type Table, type TableRecord } from "clientele/data";
+import { cleanTable, draftPlan, profileTable, undoCleaning, type CleaningPlan, type Conversion, type TableProfile } from "clientele/cleaning";
+import { recordsFromTable, tableFromColumns, tableFromRecords, type Table, type TableRecord } from "clientele/data";
 import { customerSchema, interactionSchema, transactionSchema, validateRecords } from "clientele/schema";
 import { ClienteleError } from "../../src/errors/error";
 import { RandomStream } from "../../src/numeric/random/random-stream";
-import { makeHostileList, pick, SECRET } from "./hostile-values";
+import { FIELDS, makeHostileList, pick, SECRET } from "./hostile-values";
 
 const RECORDS = 100_000;
 
@@ -15,7 +15,7 @@ function resultOrRefusal<Result>(run: () => Result): Result | ClienteleError {
   } catch (error) {
     if (!(error instanceof ClienteleError)) throw error;
     const { caller, parameter, column, rule, value } = error.details;
-    const told = [error.message, caller, parameter, column, rule, typeof value === "object" ? JSON.stringify(value) : String(value)].join("\n");
+    const told = [error.message, caller, parameter, column, rule, JSON.stringify(value)].join("\n");
     if (told.includes(SECRET)) throw new Error(`the refusal repeats a customer's text: ${told}`, { cause: error });
     return error;
   }
@@ -75,8 +75,8 @@ function snapshotOf(value: unknown, depth = 2): unknown {
     if (value instanceof Date) return ["a Date", value.getTime()];
     if (ArrayBuffer.isView(value)) return ["a view", new Uint8Array(value.buffer.slice(0))];
     const fields = Reflect.ownKeys(value).map((key) => {
-      const { value: held, get, ...flags } = Object.getOwnPropertyDescriptor(value, key)!;
-      return [key, snapshotOf(held, depth - 1), get, flags];
+      const field = Object.getOwnPropertyDescriptor(value, key)!;
+      return [key, snapshotOf(field.value, depth - 1), Reflect.get(field, "get"), field.enumerable, field.configurable, field.writable];
     });
     return [value, Object.getPrototypeOf(value), Object.isFrozen(value), fields];
   } catch {
@@ -84,17 +84,11 @@ function snapshotOf(value: unknown, depth = 2): unknown {
   }
 }
 
-/** Compares snapshots by identity where they hold the caller's own objects. */
+/** Compares snapshots; the caller's own objects in them by identity. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return a.every((byte, i) => byte === b[i]);
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]));
-  if (!isFlags(a) || !isFlags(b)) return false;
-  return Object.entries(a).every(([name, flag]) => b[name] === flag);
-}
-
-function isFlags(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && "enumerable" in value;
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i]));
 }
 
 const BUILT_INS = [Object.prototype, Array.prototype, Function.prototype, Date.prototype, Map.prototype, String.prototype, Number.prototype] as const;
@@ -109,6 +103,11 @@ const SCHEMAS = [
   [transactionSchema, ["timestamp"]],
   [interactionSchema, ["timestamp"]],
 ] as const;
+
+/** Whether a schema made the right Date of what was given: of a text and of milliseconds by Date itself. */
+function isTimeOf(kept: unknown, given: unknown): boolean {
+  return kept instanceof Date && kept !== given && kept.getTime() === new Date(given as Date | string | number).getTime();
+}
 
 function checkValidation(records: readonly unknown[], tally: Tally): void {
   for (const [schema, times] of SCHEMAS) {
@@ -126,13 +125,17 @@ function checkValidation(records: readonly unknown[], tally: Tally): void {
       for (const name of Object.keys(record)) {
         const given: unknown = Reflect.get(record, name);
         const kept = Object.hasOwn(output, name) ? output[name] : undefined;
-        const isKept = (times as readonly string[]).includes(name) && given !== null && given !== undefined ? kept instanceof Date && !Number.isNaN(kept.getTime()) : Object.is(kept, given);
-        if (!isKept) throw new Error(`row ${validRows[i]!}: ${JSON.stringify(name)} is not what it was`);
+        const isTime = (times as readonly string[]).includes(name) && given !== null && given !== undefined;
+        if (isTime ? !isTimeOf(kept, given) : !Object.is(kept, given)) throw new Error(`row ${validRows[i]!}: ${JSON.stringify(name)} is not what it was`);
       }
     });
     tally.add("valid", valid.length);
     tally.add("rejected", rejected.length);
   }
+}
+
+function isEqualCell(held: unknown, cell: TableRecord[string] | undefined): boolean {
+  return cell instanceof Date ? held instanceof Date && held.getTime() === cell.getTime() : Object.is(held, cell);
 }
 
 /** The table of the records, if there must be one. */
@@ -149,20 +152,20 @@ function checkTable(records: readonly unknown[], mixed: "error" | "category", ta
   const read = recordsFromTable(table);
   if (table.rowCount !== records.length || read.length !== expected.length) throw new Error("rows were lost");
   expected.forEach((row, position) => {
-    const record = read[position]!;
+    const record: Readonly<Record<string, unknown>> = read[position]!;
     if (Object.keys(record).length !== row.size) throw new Error(`row ${position} has other fields`);
     for (const [name, cell] of row) {
       const held = Object.hasOwn(record, name) ? record[name] : undefined;
-      const isEqual = cell instanceof Date ? held instanceof Date && held.getTime() === cell.getTime() : Object.is(held, cell);
-      if (!isEqual) throw new Error(`row ${position}, ${JSON.stringify(name)}: not what went in`);
+      if (!isEqualCell(held, cell)) throw new Error(`row ${position}, ${JSON.stringify(name)}: not what went in`);
     }
   });
   tally.add("read");
   return table;
 }
 
-function checkProfile(table: Table): void {
-  const { rowCount, columns } = profileTable(table);
+function checkProfile(table: Table): TableProfile {
+  const profile = profileTable(table);
+  const { rowCount, columns } = profile;
   const records = recordsFromTable(table);
   expect(rowCount).toBe(table.rowCount);
   expect(columns.map(({ name }) => name)).toEqual([...table.columns.keys()]);
@@ -172,6 +175,7 @@ function checkProfile(table: Table): void {
     const distinct = new Set(present.map((cell) => (cell instanceof Date ? cell.getTime() : cell)));
     if (missingCount !== rowCount - present.length || distinctCount !== distinct.size) throw new Error(`the profile of ${JSON.stringify(name)} is wrong`);
   }
+  return profile;
 }
 
 const CONVERSIONS: readonly ((column: string, random: RandomStream) => Conversion)[] = [
@@ -248,6 +252,20 @@ function contentsOf(table: Table): unknown {
   return [Array.from(table.rowIds), Array.from(table.columns, ([name, { type }]) => [name, type]), cells];
 }
 
+/** Row ids are the values of a field, or the field cannot give any. */
+function checkIds(records: readonly unknown[], random: RandomStream, tally: Tally): void {
+  const id = pick(random, FIELDS);
+  const table = resultOrRefusal(() => tableFromRecords(records as readonly object[], { id, mixed: "category" }));
+  if (table instanceof ClienteleError) {
+    expect(["invalidInput", "duplicateKey", "unknownColumn"]).toContain(table.code);
+    return;
+  }
+  const ids = records.map((record) => Reflect.get(record as object, id) as unknown);
+  if (ids.some((value, row) => table.rowIds[row] !== (typeof value === "bigint" ? String(value) : value))) throw new Error("the ids are not those of the records");
+  if (new Set(ids).size < ids.length) throw new Error("two rows have one id");
+  if (ids.length > 1) tally.add("read with ids");
+}
+
 describe("hostile records", () => {
   test(`${RECORDS.toLocaleString("en")} of them: each call ends in a right result or a named refusal`, () => {
     const random = new RandomStream(20_261_101);
@@ -257,23 +275,114 @@ describe("hostile records", () => {
     for (let list = 0; count < RECORDS; list++) {
       const records = makeHostileList(random);
       const snapshot = records.map((record) => snapshotOf(record));
-      const where = `list ${list}`;
       try {
         checkValidation(records, tally);
+        checkIds(records, random, tally);
         const table = checkTable(records, pick(random, ["error", "category"]), tally);
         if (table !== undefined) {
-          checkProfile(table);
+          const profile = checkProfile(table);
           checkCleaning(table, makePlan(table, random), tally);
-          const refusal = checkCleaning(table, draftPlan(profileTable(table)), tally);
+          const refusal = checkCleaning(table, draftPlan(profile), tally);
           if (refusal !== undefined) throw new Error("a drafted plan is refused by its own table", { cause: refusal });
         }
         if (!isSame(records.map((record) => snapshotOf(record)), snapshot)) throw new Error("the records were changed");
       } catch (cause) {
-        throw new Error(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        throw new Error(`list ${list}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
       }
       count += records.length;
     }
-    expect(builtIns()).toEqual(before);
-    console.log(tally.counts);
+    expect(isSame(builtIns(), before)).toBe(true);
+    // Data that are all refused, or all harmless, would test nothing.
+    for (const [what, least] of LEAST) expect(tally.counts[what], what).toBeGreaterThan(least);
   }, 60_000);
+});
+
+/** What must have happened at least so often. */
+const LEAST = [
+  ["valid", 40_000],
+  ["rejected", 100_000],
+  ["refused", 1_000],
+  ["read", 2_000],
+  ["read with ids", 50],
+  ["cleaned", 3_000],
+  ["changed cells", 20_000],
+  ["quarantined rows", 500],
+  ["plan invalidInput", 500],
+] as const;
+
+describe("hostile lists", () => {
+  const { proxy: revokedList, revoke } = Proxy.revocable([{ id: 1 }], {});
+  revoke();
+  const fail = (): never => {
+    throw new Error(SECRET);
+  };
+  const lying = (length: unknown): unknown => new Proxy([], { get: (target, key) => (key === "length" ? length : (Reflect.get(target, key) as unknown)) });
+  const throwingTraps: ProxyHandler<object> = { get: fail, has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail, getPrototypeOf: fail };
+  const notLists: readonly (readonly [string, unknown])[] = [
+    ["a revoked Proxy of a list", revokedList],
+    ["a Proxy of a list whose traps throw", new Proxy([{ id: 1 }], throwingTraps)],
+    ["a Proxy of an object whose traps throw", new Proxy({}, throwingTraps)],
+    ...[-1, NaN, 1.5, Infinity, "3", null].map((length) => [`a Proxy that tells the length ${String(length)}`, lying(length)] as const),
+    ["a text", SECRET],
+    ["nothing", undefined],
+    ["null", null],
+    ["an object with a length", { length: 1, 0: { id: 1 } }],
+    ["an iterator", [{ id: 1 }].values()],
+    ["a Set", new Set([{ id: 1 }])],
+    ["a DataView", new DataView(new ArrayBuffer(8))],
+    ["a function", fail],
+  ];
+
+  test.each(notLists)("%s is refused by name", (_what, list) => {
+    for (const call of [
+      () => tableFromRecords(list as readonly object[]),
+      () => tableFromColumns({ a: list as readonly unknown[] }),
+      ...SCHEMAS.map(([schema]) => () => validateRecords<unknown>(list as readonly unknown[], schema)),
+    ]) {
+      const refusal = resultOrRefusal<unknown>(call);
+      expect(refusal).toBeInstanceOf(ClienteleError);
+      expect((refusal as ClienteleError).code).toBe("invalidInput");
+    }
+  });
+
+  test("columns that are no record of columns are refused by name", () => {
+    for (const columns of [revokedList, new Proxy({}, throwingTraps), new Proxy([], throwingTraps), null, SECRET]) {
+      expect(resultOrRefusal(() => tableFromColumns(columns as never))).toMatchObject({ code: "invalidInput" });
+    }
+  });
+
+  test("a row whose reading throws is refused by a table, and one rejected row of a validation", () => {
+    const withGetter = Object.defineProperty([{ id: "a" }, { id: "b" }, { id: "c" }], 1, { get: fail, enumerable: true });
+    const withTrap = new Proxy([{ id: "a" }, { id: "b" }, { id: "c" }], { get: (target, key) => (key === "1" ? fail() : (Reflect.get(target, key) as unknown)) });
+    for (const list of [withGetter, withTrap]) {
+      const { validRows, rejected, issues } = validateRecords(list, customerSchema);
+      expect([...validRows]).toEqual([0, 2]);
+      expect(rejected).toEqual([{ row: 1, record: undefined }]);
+      expect(issues).toEqual([{ row: 1, field: null, path: [], rule: "unreadable", message: "must be readable without an error" }]);
+      expect(resultOrRefusal(() => tableFromRecords(list))).toMatchObject({ code: "invalidInput", details: { row: 1 } });
+    }
+  });
+
+  test("a list that grows or shrinks while it is read gives the rows it had, or is refused", () => {
+    const growing: object[] = [];
+    growing.push({ id: 1 }, { get id() { return growing.push({ id: 9, late: true }); } }, { id: 3 });
+    const table = tableFromRecords(growing);
+    expect([table.rowCount, [...table.columns.keys()]]).toEqual([3, ["id"]]);
+    const shrinking: object[] = [];
+    shrinking.push({ get id() { shrinking.length = 1; return 1; } }, { id: 2 });
+    expect(resultOrRefusal(() => tableFromRecords(shrinking))).toMatchObject({ code: "invalidInput" });
+  });
+
+  test("sparse lists, frozen lists, lists of another class and transparent Proxies are lists", () => {
+    class Records extends Array<object> {}
+    const rows = [{ id: "a" }, { id: "b" }];
+    for (const list of [Object.freeze([...rows]), Records.from(rows), new Proxy(rows, {})]) {
+      expect(recordsFromTable(tableFromRecords(list))).toEqual(rows);
+      expect(validateRecords(list, customerSchema).summary.validCount).toBe(2);
+    }
+    const sparse = new Array<object>(3);
+    sparse[1] = { id: "a" };
+    expect(resultOrRefusal(() => tableFromRecords(sparse))).toMatchObject({ code: "invalidInput", details: { row: 0 } });
+    expect([...validateRecords(sparse, customerSchema).validRows]).toEqual([1]);
+  });
 });

@@ -61,7 +61,7 @@ const NO_CELLS: readonly MakeValue[] = [
   () => ({ name: SECRET }),
   () => [],
   () => [SECRET],
-  () => new Array(3),
+  () => new Array<unknown>(3),
   () => cyclic(),
   () => Object.freeze({ [SECRET]: SECRET }),
   () => new Map([[SECRET, SECRET]]),
@@ -165,6 +165,15 @@ const NO_RECORDS: readonly MakeValue[] = [
 /** How many records of a list are wild: none, some, or all. */
 const WILD_SHARES = [0, 0, 0, 0.02, 0.3, 1] as const;
 
+/** Fields that make a customer, a transaction and an interaction of a record, each by a rule of its own. */
+const REQUIRED: readonly (readonly [name: string, make: MakeValue])[] = [
+  ["id", (random) => `${SECRET} ${random.nextInteger(1e6)}`],
+  ["customerId", (random) => random.nextInteger(1000)],
+  ["timestamp", (random) => pick(random, TIMES)(random)],
+  ["amount", (random) => pick(random, NUMBERS)],
+  ["channel", () => SECRET],
+];
+
 /**
  * A list of records as a hostile or broken source may send it. Mostly each field keeps to one kind of values, so that many lists
  * can be read; the wild records are whatever there is.
@@ -172,13 +181,16 @@ const WILD_SHARES = [0, 0, 0, 0.02, 0.3, 1] as const;
 export function makeHostileList(random: RandomStream): unknown[] {
   const fields = new Set(Array.from({ length: 1 + random.nextInteger(8) }, () => pick(random, FIELDS)));
   const kindNames = random.nextInteger(4) > 0 ? ["number", "text", "boolean", "time", "missing", "notANumber"] : Object.keys(KINDS);
-  const makers = [...fields].map((name) => [name, KINDS[pick(random, kindNames)]!] as const);
+  const makers = Array.from(fields, (name) => [name, KINDS[pick(random, kindNames)]!] as const);
+  const isNearlyRight = random.nextInteger(3) === 0;
   const wildShare = pick(random, WILD_SHARES);
   const isSparse = random.nextInteger(2) === 0;
   return Array.from({ length: random.nextInteger(40) }, () => {
     if (random.nextFloat() < wildShare * 0.5) return pick(random, NO_RECORDS)(random);
     const record: Record<string, unknown> = {};
+    if (isNearlyRight) for (const [name, make] of REQUIRED) setField(record, name, make(random));
     for (const [name, kind] of makers) {
+      if (isNearlyRight && Object.hasOwn(record, name)) continue;
       if (isSparse && random.nextInteger(5) === 0) continue;
       setField(record, name, random.nextInteger(20_000) === 0 ? HUGE_TEXT : pick(random, kind)(random));
     }

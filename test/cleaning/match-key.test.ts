@@ -7,7 +7,7 @@ import expected from "../reference/conversion/expected.json";
 /** Texts of the letters, marks and blanks with which the steps could get in each other's way. */
 const AWKWARD = fc.string({
   unit: fc.oneof(
-    fc.constantFrom(..."aAiIıİıßẞſςσΣéÉøØ'`´’.-/ \t\u0085\u00a0\u00ad\u034f\u200b\u200c\u200d\ufeff\u0301\u0307\u0308\u0345\u0327ǅŉΐᾳяйЁнекし\u3099ㅎ각\u1160नम\u094d\u093cبــ\u0651👨🏽\ufe0f½ﬁ①Å\ud800\udc00\0"),
+    fc.constantFrom(...Array.from("aAiIıİıßẞſςσΣéÉøØ'`´’.-/ \t\u0085\u00a0\u00ad\u034f\u200b\u200c\u200d\ufeff\u0301\u0307\u0308\u0345\u0327ǅŉΐᾳяйЁнекし\u3099ㅎ각\u1160नम\u094d\u093cبــ\u0651👨🏽\ufe0f½ﬁ①Å\ud800\udc00\0")),
     fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
   ),
   maxLength: 12,
@@ -68,6 +68,11 @@ describe("tidy texts", () => {
   });
 
   test("tidying twice is tidying once", () => {
-    fc.assert(fc.property(AWKWARD, (text) => void expect(tidyText(tidyText(text))).toBe(tidyText(text))), { numRuns: 5000 });
+    fc.assert(
+      fc.property(AWKWARD, (text) => {
+        expect(tidyText(tidyText(text))).toBe(tidyText(text));
+      }),
+      { numRuns: 5000 },
+    );
   });
 });

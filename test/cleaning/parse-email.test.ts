@@ -17,7 +17,7 @@ test("addresses in one form", () => {
 test.each([
   "", "@", "jo", "jo@", "@example.org", "jo@example", "jo@localhost", "jo@@example.org", "jo@example..org", "jo@.example.org", "jo@example.org.", ".jo@example.org", "jo.@example.org", "j..o@example.org",
   "jo do@example.org", "jo@exam ple.org", "jo@-example.org", "jo@example-.org", "jo@exam_ple.org", "jo@127.0.0.1", "jo@[127.0.0.1]", '"jo do"@example.org', "Jo <jo@example.org>", "jo@example.org, do@example.org",
-  "mailto:jo@example.org", "jo@example.org?x", "jo@ex%61mple.org", "jo@münchen.example/x", "jo@münchen:80.example", "jo@１２７.0.0.１", "jo\0@example.org\u0001x", "jo@\ud800.example",
+  "mailto:jo@example.org", "jo@example.org?x", "jo@ex%61mple.org", "jo@münchen.example/x", "jo@münchen:80.example", "jo@１２７.0.0.１", "jo\t@example.org", "jo@\ud800.example",
 ])("%s has not the form of an address", (text) => {
   expect(parseEmail(text, false)).toBeUndefined();
 });

@@ -94,8 +94,8 @@ describe("numbers in texts", () => {
       fc.property(fc.array(text, { minLength: 1, maxLength: 6 }), (texts) => {
         const { numberForm } = profileOf(...texts);
         fc.pre(numberForm !== null && (numberForm.currency !== null || numberForm.currencies.length === 0));
-        const { currency, percentCount, bracketedCount, count } = numberForm!;
-        const parse = createAmountParser({ ...numberForm!, currency: currency ?? undefined, percent: percentCount > 0, parentheses: bracketedCount > 0, suffixes: [] });
+        const { currency, percentCount, bracketedCount, count } = numberForm;
+        const parse = createAmountParser({ ...numberForm, currency: currency ?? undefined, percent: percentCount > 0, parentheses: bracketedCount > 0, suffixes: [] });
         expect(texts.filter((each) => typeof parse(each) === "number")).toHaveLength(count);
       }),
       { numRuns: 500 },
@@ -129,8 +129,8 @@ describe("days in texts", () => {
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (texts) => {
         const { dateForm } = profileOf(...texts);
         fc.pre(dateForm !== null);
-        const parse = createTimeParser("test", { format: dateForm!.order, timeZone: undefined, repeatedTimes: "refuse", lastTwoDigitYear: undefined });
-        expect(texts.filter((each) => typeof parse(each) === "number")).toHaveLength(dateForm!.count);
+        const parse = createTimeParser("test", { format: dateForm.order, timeZone: undefined, repeatedTimes: "refuse", lastTwoDigitYear: undefined });
+        expect(texts.filter((each) => typeof parse(each) === "number")).toHaveLength(dateForm.count);
       }),
     );
   });

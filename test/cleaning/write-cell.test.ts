@@ -60,13 +60,13 @@ describe.each(TIME_FORMATS)("dates where the format is %s", (format) => {
   });
 
   test("come back where texts show the clocks of a zone", () => {
-    if (format.startsWith("epoch")) return;
-    const times = [Date.UTC(2026, 6, 1, 12), Date.UTC(2026, 2, 29, 1, 30), Date.UTC(2026, 9, 24, 23, 59)];
+    if (format.startsWith("epoch") || format.startsWith("excel")) return;
+    const times = [Date.UTC(2026, 6, 1, 12), Date.UTC(2026, 2, 29, 1, 30), Date.UTC(2026, 9, 25, 0, 30), Date.UTC(2026, 9, 25, 1, 30)];
     expect(convertWritten({ column: "a", to: "timestamp", format, timeZone: "Europe/Berlin", onFailure: "error" }, times.map((time) => new Date(time)))).toEqual(times);
   });
 });
 
-test("a date that a serial day cannot express stays a date", () => {
+test("a date stays a date where texts are serial days on the clocks of a zone, which show some times twice", () => {
   const conversion = checkConversion("test", "convert[0]", { column: "a", to: "timestamp", format: "excel1900", timeZone: "Europe/Berlin" });
   const twice = new Date(Date.UTC(2026, 9, 25, 0, 30));
   expect(writeCell(conversion, twice)).toBe(twice);

@@ -21,13 +21,22 @@ export function convertStep(work: WorkingTable, conversion: CheckedConversion, t
   const rows = changedRows(work, result);
   const { rules, ruleCodes } = rulesOf(result, rows);
   work.replace("convert", result.target, result.column, rows, rules, ruleCodes);
-  return { ...summary, ...counts, converted: ruleCodes.reduce((sum, code) => sum + Number(code === 0), 0) };
+  return { ...summary, ...counts, converted: countZeros(ruleCodes) };
 }
 
 /** Cells whose type changed are all written anew; of texts that stay texts, those that differ. */
 function changedRows(work: WorkingTable, { source, column, codes }: ConvertedColumn): Int32Array {
   if (source.type === column.type) return differingRows(source, column, work.isActive);
-  return work.positions((row) => codes[row]! >= 0);
+  const rows = new Int32Array(codes.length);
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) rows[count++] = row;
+  return count === codes.length ? rows : rows.slice(0, count);
+}
+
+function countZeros(codes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < codes.length; i++) if (codes[i] === 0) count++;
+  return count;
 }
 
 /** The rule for each changed cell; code 0 is a cell that was read. */
@@ -38,7 +47,9 @@ function rulesOf({ codes, rules: ruleOfText }: ConvertedColumn, rows: Int32Array
     const known = rules.indexOf(rule);
     return known >= 0 ? known : rules.push(rule) - 1;
   });
-  return { rules, ruleCodes: Uint8Array.from(rows, (row) => codeOfText[codes[row]!]!) };
+  const ruleCodes = new Uint8Array(rows.length);
+  if (rules.length > 1) for (let i = 0; i < rows.length; i++) ruleCodes[i] = codeOfText[codes[rows[i]!]!]!;
+  return { rules, ruleCodes };
 }
 
 function setFailuresAside(work: WorkingTable, conversion: CheckedConversion, { codes, rules }: ConvertedColumn): Pick<ConversionSummary, "missingTexts" | "failed"> {

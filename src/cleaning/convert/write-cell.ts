@@ -1,5 +1,3 @@
-import { createOffsetReader } from "../../data/calendar/zone-offset";
-import { createTimeParser } from "./parse-time";
 import type { CheckedConversion, CheckedNumberConversion, CheckedTimestampConversion } from "./plan";
 
 /**
@@ -15,7 +13,7 @@ export function writeCell(conversion: CheckedConversion, value: unknown): unknow
     case "boolean":
       return typeof value === "boolean" ? conversion[value ? "trueTexts" : "falseTexts"][0] : value;
     case "timestamp":
-      return value instanceof Date && !Number.isNaN(value.getTime()) ? (writeTime(conversion, value) ?? value) : value;
+      return value instanceof Date && !Number.isNaN(value.getTime()) ? writeTime(conversion, value) : value;
     case "id":
       // The exponent says that the last digits are lost: the id is refused, as in a column of numbers.
       return typeof value === "number" && Number.isFinite(value) && !Number.isSafeInteger(value) ? value.toExponential() : value;
@@ -34,13 +32,8 @@ function writeNumber({ decimal, percent }: CheckedNumberConversion, value: numbe
   return percent ? `${digits}e${Number(exponent) + 2}%` : `${digits}e${exponent}`;
 }
 
-/** Undefined for a time that the format cannot express: a serial day in the hour that the clocks of its zone showed twice. */
-function writeTime(conversion: CheckedTimestampConversion, value: Date): string | undefined {
-  const text = timeText(conversion, value);
-  return createTimeParser("writeCell", conversion)(text) === value.getTime() ? text : undefined;
-}
-
-function timeText({ format, timeZone }: CheckedTimestampConversion, value: Date): string {
+/** With its offset where the format has one. A serial day has none, and on the clocks of a zone a time may come twice: the date stays as it is. */
+function writeTime({ format, timeZone }: CheckedTimestampConversion, value: Date): string | Date {
   const time = value.getTime();
   const [day = "", timeOfDay = ""] = value.toISOString().split("T");
   const [year = "", month = "", dayOfMonth = ""] = day.split("-");
@@ -58,16 +51,14 @@ function timeText({ format, timeZone }: CheckedTimestampConversion, value: Date)
     case "epochMilliseconds":
       return String(time);
     case "excel1900":
-    case "excel1904": {
-      const local = time + (timeZone === undefined ? 0 : createOffsetReader("writeCell", timeZone)(time));
-      return String(serialOf(local, format));
-    }
+    case "excel1904":
+      return timeZone === undefined ? String(serialOf(time, format)) : value;
   }
 }
 
-/** The serial day of a local time; see `readSerialTime`. */
-function serialOf(local: number, format: "excel1900" | "excel1904"): number {
-  const days = local / 86_400_000;
+/** The serial day of a time on the clocks of UTC; see `readSerialTime`. */
+function serialOf(time: number, format: "excel1900" | "excel1904"): number {
+  const days = time / 86_400_000;
   if (format === "excel1904") return days + 24_107;
   return days + 25_569 < 61 ? days + 25_568 : days + 25_569;
 }

@@ -15,6 +15,9 @@ export function declaredPlaceholders({ placeholders }: ColumnProfile, rowCount: 
   return placeholders.filter(({ reason, count }) => reason !== "answer" && 2 * count <= rowCount);
 }
 
+/** Names that end in the word id: "id", "customer_id", "CustomerID", and not "paid". */
+const ID_NAME = /(?:^|[^A-Za-z])[iI][dD]$|[a-z]I[dD]$/;
+
 /** How the column is read: one conversion, or none. */
 export function draftConversions(column: ColumnProfile, rowCount: number, { id, booleans, timeZone }: DraftContext): Conversion[] {
   if (column.type !== "category") return [];
@@ -23,7 +26,7 @@ export function draftConversions(column: ColumnProfile, rowCount: number, { id, 
   const missing = ["", ...declaredPlaceholders(column, rowCount).flatMap(({ value, reason }) => (typeof value === "string" && reason !== "defaultDate" ? [value] : []))];
   const rest = { missing, onFailure: "missing" } as const;
 
-  if (holdsDecimalIds(column) && (isId || /(?:^|[^A-Za-z])id$|I[dD]$/i.test(name))) return [{ column: name, to: "id", ...rest }];
+  if (holdsDecimalIds(column) && (isId || ID_NAME.test(name))) return [{ column: name, to: "id", ...rest }];
   if (isId) return [];
   if (column.numbers !== null) return [draftNumber(column, missing)];
   const { dateForm, booleanForm } = column;

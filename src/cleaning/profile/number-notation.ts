@@ -81,27 +81,26 @@ export interface Amount {
   readonly isBracketed: boolean;
 }
 
-const SIGN = "([+\\-\\u2212])?";
-/** What may be a currency. */
-const MARK = "[^\\s\\d+\\-\\u2212()%\\uff05.,'\\u2019]{1,9}\\.?";
-const AMOUNT = `^(\\()?\\s*${SIGN}(?:(${MARK})\\s*)?${SIGN}(\\d[\\d.,'\\u2019 \\u00a0\\u2007\\u2009\\u202f]*|[.,]\\d+)\\s*(?:(${MARK})|([%\\uff05]))?\\s*(\\))?$`;
-
 /** Takes texts apart that are a number with a currency, a percent sign or brackets. */
 export function createAmountReader(): (text: string) => Amount | undefined {
-  const pattern = new RegExp(AMOUNT, "u");
+  const sign = "([+\\-\\u2212])?";
+  /** What may be a currency. */
+  const mark = "([^\\s\\d+\\-\\u2212()%\\uff05.,'\\u2019]{1,9}\\.?)";
+  const digits = "(\\d[\\d.,'\\u2019 \\u00a0\\u2007\\u2009\\u202f]*|[.,]\\d+)";
+  const pattern = new RegExp(`^(\\()?\\s*${sign}(?:${mark}\\s*)?${sign}${digits}\\s*(?:${mark}|([%\\uff05]))?\\s*(\\))?$`, "u");
   return (text) => {
     const parts = pattern.exec(text);
     if (parts === null) return undefined;
-    const [, opening, sign, before, innerSign, digits, after, percent, closing] = parts;
-    if ((opening === undefined) !== (closing === undefined) || (sign !== undefined && innerSign !== undefined)) return undefined;
+    const [, opening, outerSign, before, innerSign, figures, after, percent, closing] = parts;
+    if ((opening === undefined) !== (closing === undefined) || (outerSign !== undefined && innerSign !== undefined)) return undefined;
     const currencies: CurrencyMark[] = [];
-    for (const mark of [before, after]) {
-      const currency = mark === undefined ? undefined : readCurrency(mark, undefined);
+    for (const beside of [before, after]) {
+      const currency = beside === undefined ? undefined : readCurrency(beside, undefined);
       if (currency !== undefined) currencies.push(currency);
-      else if (mark !== undefined) return undefined;
+      else if (beside !== undefined) return undefined;
     }
     if (percent !== undefined && currencies.length > 0) return undefined;
-    return { digits: (sign ?? innerSign ?? "") + digits!.trim(), currencies, isPercent: percent !== undefined, isBracketed: opening !== undefined };
+    return { digits: (outerSign ?? innerSign ?? "") + figures!.trim(), currencies, isPercent: percent !== undefined, isBracketed: opening !== undefined };
   };
 }
 
