@@ -60,7 +60,9 @@ export function cleanCustomers(records: readonly object[], fields: FieldNames, c
   readFields(table, exclude, { "fields.id": id, "fields.value": fields.value, "churn.label": churn?.label });
   const profile = profileTable(table);
   const drafted = draftPlan(profile, { id, exclude: churn === undefined || churn.label === id ? [] : [churn.label] });
-  const plan = { ...drafted, convert: [...(id === undefined ? [] : blankToMissing(table, id)), ...(drafted.convert ?? [])] };
+  const { convert = [] } = drafted;
+  const isIdConverted = convert.some(({ column }) => column === id);
+  const plan = { ...drafted, convert: [...(id === undefined || isIdConverted ? [] : blankToMissing(table, id)), ...convert] };
   const cleaned = applyPlan(table, profile, plan, []);
   if (id === undefined) return cleaned;
   const rowIds = idsOf(cleaned.cleaned, id);

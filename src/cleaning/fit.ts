@@ -1,6 +1,6 @@
 import { checkTable, type Table } from "../data/table";
 import { runToEnd, type Steps } from "../steps/steps";
-import { cleaningResult, cleanInOrder, type FittedParts } from "./apply";
+import { cleanByPlan, cleaningResult } from "./apply";
 import { fitFill } from "./impute/fit-fill";
 import type { FittedFill } from "./impute/fitted-fill";
 import { CleaningModel } from "./model";
@@ -11,6 +11,7 @@ import { checkPlan, type CleaningPlan } from "./plan";
 import type { CleaningResult } from "./result";
 import { fitRules } from "./rules/fit";
 import type { FittedRule } from "./rules/fitted-rules";
+import type { FittedParts } from "./step-order";
 import { WorkingTable } from "./working-table";
 
 /** What {@link cleanTable} returns: the result of the cleaning, and the model that does the same to later tables. */
@@ -101,6 +102,6 @@ function* fitSteps(caller: string, table: Table, plan: CleaningPlan, options: Cl
     limits: (i) => (limits[i] ??= fitLimits(caller, checked.outliers[i]!, work.column(checked.outliers[i]!.column, "outliers"), work.isActive)),
     fill: (i) => (fills[i] ??= fitFill(caller, checked.missing[i]!, work.columns, work.isActive)),
   };
-  const summaries = yield* cleanInOrder(work, checked, parts, context);
+  const summaries = yield* cleanByPlan(work, checked, parts, context);
   return { model: new CleaningModel({ plan: checked, rules: rules ?? [], limits, fills }, context.tools), result: () => cleaningResult(work, summaries) };
 }

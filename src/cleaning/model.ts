@@ -1,6 +1,6 @@
 import { checkTable, type Table } from "../data/table";
 import { runToEnd, type Steps } from "../steps/steps";
-import { cleaningResult, cleanInOrder, type FittedParts } from "./apply";
+import { cleanByPlan, cleaningResult } from "./apply";
 import type { CleaningTools } from "./convert/tools";
 import type { FittedFill } from "./impute/fitted-fill";
 import { readCleaningOptions, type CleaningOptions } from "./options";
@@ -9,6 +9,7 @@ import type { CheckedPlan } from "./plan";
 import type { CleaningResult } from "./result";
 import type { FittedRule } from "./rules/fitted-rules";
 import { readCleaningSpec, writeCleaningSpec, type CleaningSpec } from "./spec";
+import { partsOf } from "./step-order";
 import { WorkingTable } from "./working-table";
 
 /** What a cleaning needs to be applied: the plan, and what was found on the table of the fit. */
@@ -68,7 +69,7 @@ export class CleaningModel {
     const caller = "CleaningModel.apply";
     checkTable(caller, "table", table);
     const work = new WorkingTable(caller, table);
-    return cleaningResult(work, yield* cleanInOrder(work, this.plan, partsOf(this), readCleaningOptions(caller, options, this.#tools)));
+    return cleaningResult(work, yield* cleanByPlan(work, this.plan, partsOf(this), readCleaningOptions(caller, options, this.#tools)));
   }
 
   /** @internal */
@@ -80,11 +81,6 @@ export class CleaningModel {
   toJSON(): CleaningSpec {
     return writeCleaningSpec(this);
   }
-}
-
-/** The fitted values of a model, for the steps. */
-export function partsOf({ rules, limits, fills }: CleaningParameters): FittedParts {
-  return { rules: () => rules, limits: (i) => limits[i]!, fill: (i) => fills[i]! };
 }
 
 /**

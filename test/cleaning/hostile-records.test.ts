@@ -170,7 +170,7 @@ function checkProfile(table: Table): TableProfile {
   expect(rowCount).toBe(table.rowCount);
   expect(columns.map(({ name }) => name)).toEqual([...table.columns.keys()]);
   for (const { name, missingCount, distinctCount } of columns) {
-    const present = records.map((record) => record[name]!).filter((cell) => cell !== null);
+    const present = records.map((record) => record[name] ?? null).filter((cell) => cell !== null);
     // A Map takes −0 for 0, as distinct values do.
     const distinct = new Set(present.map((cell) => (cell instanceof Date ? cell.getTime() : cell)));
     if (missingCount !== rowCount - present.length || distinctCount !== distinct.size) throw new Error(`the profile of ${JSON.stringify(name)} is wrong`);

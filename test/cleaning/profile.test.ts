@@ -116,7 +116,7 @@ describe("numbers", () => {
     // √3 · 1e308: the largest double is 1.797e308.
     expect(standardDeviation / (Math.sqrt(3) * 1e308)).toBeCloseTo(1, 12);
     const [tiny] = profileTable(tableFromColumns({ n: [1e-300, 3e-300] })).columns;
-    expect((tiny as { standardDeviation: number }).standardDeviation / 1.4142135623730951e-300).toBeCloseTo(1, 12);
+    expect((tiny as { standardDeviation: number }).standardDeviation / (Math.SQRT2 * 1e-300)).toBeCloseTo(1, 12);
   });
 
   test("equal numbers have no spread and no skewness", () => {

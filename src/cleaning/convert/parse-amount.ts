@@ -1,5 +1,5 @@
 import { readCurrency, type CurrencyMark } from "./currencies";
-import { createNumberParser, type NumberFailure, type NumberFormat } from "./parse-number";
+import { createNumberParser, withoutDirection, type NumberFailure, type NumberFormat } from "./parse-number";
 import type { CheckedNumberConversion } from "./plan";
 
 /** What may stand around a number. */
@@ -30,8 +30,7 @@ export function createAmountParser(format: AmountFormat): (text: string) => numb
     return isForeign ? { currency: amount.foreign } : value;
   };
   return (text) => {
-    // Marks of direction, which right-to-left locales put beside a sign, are not written by a person.
-    const trimmed = text.replace(/[\u061c\u200e\u200f]/g, "").trim();
+    const trimmed = withoutDirection(text);
     const value = read(trimmed);
     if (value !== "convert.notNumber") return value;
     const suffix = suffixes.find((end) => trimmed.endsWith(end));

@@ -49,6 +49,17 @@ export function createNumberParser(format: NumberFormat, shift = 0): (text: stri
   };
 }
 
+/** {@link createNumberParser} for texts that may hold marks of direction beside the sign. */
+export function createPlainParser(format: NumberFormat): (text: string) => number | NumberFailure {
+  const parse = createNumberParser(format);
+  return (text) => parse(withoutDirection(text));
+}
+
+/** Marks of direction, which right-to-left locales put beside a sign, are not written by a person. */
+export function withoutDirection(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f]/g, "").trim();
+}
+
 function groupedDigits(group: string, groups: NumberFormat["groups"]): string {
   return groups === "indian" ? `[1-9]\\d?(?:${group}\\d{2})*${group}\\d{3}` : `[1-9]\\d{0,2}(?:${group}\\d{3})+`;
 }

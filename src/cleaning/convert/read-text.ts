@@ -6,7 +6,7 @@ import { declaredTexts } from "./declared-texts";
 import { matchKey } from "./match-key";
 import { parseEmail } from "./parse-email";
 import { parseId, parseNumericId } from "./parse-id";
-import type { CheckedConversion, CheckedPhoneConversion } from "./plan";
+import type { CheckedCategoryConversion, CheckedConversion, CheckedPhoneConversion } from "./plan";
 import { readSynonyms } from "./synonyms";
 import type { CleaningTools } from "./tools";
 import { createTextWriter } from "./write-text";
@@ -21,37 +21,32 @@ export interface WrittenTexts {
   readonly rules: readonly (ConversionRule | undefined)[];
 }
 
-/** Makes a reader of the distinct texts of a column. `source` is the column that they come from. */
-export function createTextReader(caller: string, conversion: TextConversion, tools: CleaningTools): (texts: CategoryColumn, source: Column) => WrittenTexts {
-  const isMissing = declaredTexts(conversion.missing);
-  return (texts, source) => {
-    const { read, failure } = createReader(caller, conversion, tools, texts, source);
-    const rules: (ConversionRule | undefined)[] = [];
-    const written = texts.categories.map((text) => {
-      const result = isMissing.has(text.trim()) ? text : read(text);
-      const isEmptyKey = conversion.to === "matchKey" && result === "";
-      // The result is compared too: a text that is declared missing in its tidy form would be missing at the next cleaning.
-      const rule = result === undefined ? failure : isMissing.has(text.trim()) || isMissing.has(result.trim()) ? "convert.missingText" : undefined;
-      rules.push(rule);
-      return rule === undefined && !isEmptyKey ? result : undefined;
-    });
-    return { written, rules };
-  };
-}
-
-interface TextReader {
+/** What one text becomes; undefined where it gives none. */
+export interface TextReader {
   readonly read: (text: string) => string | undefined;
   readonly failure?: ConversionRule;
 }
 
-function createReader(caller: string, conversion: TextConversion, tools: CleaningTools, texts: CategoryColumn, source: Column): TextReader {
+/** Reads the distinct texts of a column. */
+export function readTexts({ to, missing }: TextConversion, { categories }: CategoryColumn, { read, failure }: TextReader): WrittenTexts {
+  const isMissing = declaredTexts(missing);
+  const rules: (ConversionRule | undefined)[] = [];
+  const written = categories.map((text) => {
+    const result = isMissing.has(text.trim()) ? text : read(text);
+    const isEmptyKey = to === "matchKey" && result === "";
+    // The result is compared too: a text that is declared missing in its tidy form would be missing at the next cleaning.
+    const rule = result === undefined ? failure : isMissing.has(text.trim()) || isMissing.has(result.trim()) ? "convert.missingText" : undefined;
+    rules.push(rule);
+    return rule === undefined && !isEmptyKey ? result : undefined;
+  });
+  return { written, rules };
+}
+
+/** Makes a reader of the texts of a column. `source` is the column that they come from. */
+export function createTextReader(caller: string, conversion: TextConversion, tools: CleaningTools, texts: CategoryColumn, source: Column): TextReader {
   switch (conversion.to) {
-    case "category": {
-      const write = createTextWriter(conversion);
-      const textOf = readSynonyms(conversion.synonyms ?? {}, write);
-      if ("spelling" in textOf) return { read: write };
-      return { read: (text) => textOf.get(write(text)) ?? write(text) };
-    }
+    case "category":
+      return createCategoryReader(conversion);
     case "id":
       return { read: source.type === "number" ? (text) => parseNumericId(Number(text)) : parseId, failure: "convert.notId" };
     case "email":
@@ -61,6 +56,13 @@ function createReader(caller: string, conversion: TextConversion, tools: Cleanin
     case "matchKey":
       return { read: (text) => matchKey(text, conversion.accents) };
   }
+}
+
+export function createCategoryReader(conversion: CheckedCategoryConversion): TextReader {
+  const write = createTextWriter(conversion);
+  const textOf = readSynonyms(conversion.synonyms ?? {}, write);
+  if ("spelling" in textOf) return { read: write };
+  return { read: (text) => textOf.get(write(text)) ?? write(text) };
 }
 
 /** Asks the caller's resolver, whose errors and answers may hold personal data and are not repeated. */

@@ -1,4 +1,5 @@
 import { writeOptions, type SavedOption, type SpecReader } from "../../errors/spec";
+import { isPlain, type PlainConversion } from "./plain-conversion";
 import {
   BOOLEAN_CONVERSION_OPTIONS,
   CATEGORY_CONVERSION_OPTIONS,
@@ -65,20 +66,10 @@ export function writeConversion(conversion: CheckedConversion): ConversionSpec {
 
 /** Reads a saved conversion; contradictions within it are found by `findConversionConflict`. */
 export function readConversion(reader: SpecReader): CheckedConversion {
-  switch (reader.oneOf("to", CONVERSION_TARGETS)) {
-    case "number":
-      return reader.options<NumberConversion, typeof NUMBER_CONVERSION_OPTIONS>(NUMBER_CONVERSION_OPTIONS);
-    case "boolean":
-      return reader.options<Omit<BooleanConversion, "languages">, ReturnType<typeof savedBooleanOptions>>(savedBooleanOptions());
+  const to = reader.oneOf("to", CONVERSION_TARGETS);
+  switch (to) {
     case "timestamp":
       return reader.options<TimestampConversion, typeof TIMESTAMP_CONVERSION_OPTIONS>(TIMESTAMP_CONVERSION_OPTIONS);
-    case "category": {
-      const conversion = reader.options<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(CATEGORY_CONVERSION_OPTIONS);
-      const synonyms: unknown = conversion.synonyms;
-      if (synonyms === undefined) return conversion;
-      if (!isSynonymTable(synonyms)) throw reader.refuse("synonyms", SYNONYMS_RULE);
-      return { ...conversion, synonyms: copySynonyms(synonyms) };
-    }
     case "id":
       return reader.options<IdConversion, typeof ID_CONVERSION_OPTIONS>(ID_CONVERSION_OPTIONS);
     case "email":
@@ -87,6 +78,32 @@ export function readConversion(reader: SpecReader): CheckedConversion {
       return reader.options<PhoneConversion, typeof PHONE_CONVERSION_OPTIONS>(PHONE_CONVERSION_OPTIONS);
     case "matchKey":
       return reader.options<MatchKeyConversion, typeof MATCH_KEY_CONVERSION_OPTIONS>(MATCH_KEY_CONVERSION_OPTIONS);
+    default:
+      return readConversionOf(reader, to);
+  }
+}
+
+/** Reads a saved conversion if it is a plain one. */
+export function readPlainConversion(reader: SpecReader): PlainConversion | undefined {
+  const to = reader.oneOf("to", CONVERSION_TARGETS);
+  if (to !== "number" && to !== "boolean" && to !== "category") return undefined;
+  const conversion = readConversionOf(reader, to);
+  return isPlain(conversion) ? conversion : undefined;
+}
+
+function readConversionOf(reader: SpecReader, to: "number" | "boolean" | "category"): PlainConversion {
+  switch (to) {
+    case "number":
+      return reader.options<NumberConversion, typeof NUMBER_CONVERSION_OPTIONS>(NUMBER_CONVERSION_OPTIONS);
+    case "boolean":
+      return reader.options<Omit<BooleanConversion, "languages">, ReturnType<typeof savedBooleanOptions>>(savedBooleanOptions());
+    case "category": {
+      const conversion = reader.options<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(CATEGORY_CONVERSION_OPTIONS);
+      const synonyms: unknown = conversion.synonyms;
+      if (synonyms === undefined) return conversion;
+      if (!isSynonymTable(synonyms)) throw reader.refuse("synonyms", SYNONYMS_RULE);
+      return { ...conversion, synonyms: copySynonyms(synonyms) };
+    }
   }
 }
 

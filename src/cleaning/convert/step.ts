@@ -3,13 +3,11 @@ import type { CleaningRule } from "../cleaning-rule";
 import { differingRows } from "../column-changes";
 import type { ConversionSummary } from "../report";
 import type { WorkingTable } from "../working-table";
-import { convertColumn, type ConvertedColumn } from "./convert-column";
+import type { ConvertedColumn } from "./convert-column";
 import type { CheckedConversion, FailurePolicy } from "./plan";
-import type { CleaningTools } from "./tools";
 
-/** Carries out one conversion, and deals with the texts it could not read as the plan says. */
-export function convertStep(work: WorkingTable, conversion: CheckedConversion, tools: CleaningTools): ConversionSummary {
-  const result = convertColumn(work.caller, work.table, conversion, tools);
+/** Takes over what a conversion gave, if there was anything to do, and deals with the texts it could not read as the plan says. */
+export function convertStep(work: WorkingTable, conversion: CheckedConversion, result: ConvertedColumn | undefined): ConversionSummary {
   const to = result?.column.type ?? work.column(conversion.column, "convert").type;
   const summary = { column: conversion.column, from: result?.source.type ?? to, to, converted: 0, missingTexts: 0, failed: 0, onFailure: "onFailure" in conversion ? conversion.onFailure : null };
   if (result === undefined) return summary;

@@ -188,7 +188,7 @@ class TreeCheck {
 
   #unknownVariable(name: string, span: TextSpan): ClienteleError {
     const problem = `unknown variable ${quote(this.#text, span)}`;
-    const suggestion = suggestName(name, this.#known.keys());
+    const suggestion = suggestNear(name, this.#known.keys());
     if (suggestion !== undefined) return formulaProblem("unknownColumn", this.#text, span, problem, `did you mean ${JSON.stringify(suggestion)}?`);
     if (isOperationName(name) && symbolOf(name) === undefined) {
       return formulaProblem("unknownColumn", this.#text, span, problem, `${name} is a function: write ${name}(…)`);
@@ -200,7 +200,7 @@ class TreeCheck {
   #unknownFunction(name: string, span: TextSpan): ClienteleError {
     const functions = functionNames();
     const foreign = foreignFunctionHint(name);
-    const suggestion = suggestName(name, functions);
+    const suggestion = suggestNear(name, functions);
     const isVariable = this.#known.has(name);
     const hint =
       foreign ??
@@ -212,4 +212,11 @@ class TreeCheck {
   #unexpected(span: TextSpan): ClienteleError {
     return formulaProblem("unsupported", this.#text, span, `unexpected ${quote(this.#text, span)}`);
   }
+}
+
+/** Nobody misspells a name so long, and comparing two names takes the product of their lengths. */
+const MAX_MISSPELT = 200;
+
+function suggestNear(name: string, candidates: Iterable<string>): string | undefined {
+  return name.length > MAX_MISSPELT ? undefined : suggestName(name, [...candidates].filter((each) => each.length <= 2 * MAX_MISSPELT));
 }

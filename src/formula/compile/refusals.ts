@@ -91,6 +91,13 @@ export function refuseMissingOperator(text: string, left: TextSpan, right: TextS
   return formulaProblem("invalidInput", text, span, problem, wordHint(text, left) ?? wordHint(text, span) ?? "a product is written with *, a name with spaces in backticks");
 }
 
+/** The refusal of a comma with a digit on either side, which may part two values, thousands, or whole and decimals. */
+export function refuseBrokenNumber(text: string, left: TextSpan, right: TextSpan): ClienteleError {
+  const span = { start: left.start, end: right.end };
+  const hint = "decimals stand behind a point, thousands without a mark, and behind the comma of two values a space";
+  return formulaProblem("invalidInput", text, span, `${quote(text, span)} may be one number or two`, hint);
+}
+
 /** What to write instead of a function that spreadsheets and databases have. */
 export function foreignFunctionHint(name: string): string | undefined {
   const key = name.toLowerCase();

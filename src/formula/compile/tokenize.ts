@@ -1,6 +1,6 @@
 import { wordAt } from "../names";
 import { formulaProblem, quote, type TextSpan } from "./problem";
-import { refuseCharacter, refuseMissingOperator } from "./refusals";
+import { refuseBrokenNumber, refuseCharacter, refuseMissingOperator } from "./refusals";
 
 /** What the grammar of formulas is made of; everything else in a text is refused before it is parsed. */
 const SYMBOLS = ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "%", "^", "?", ":", "(", ")", ","] as const;
@@ -31,7 +31,10 @@ export function tokenize(text: string): Token[] {
   while (at < text.length) {
     const token = tokenAt(text, at);
     const previous = tokens.at(-1);
-    if (previous !== undefined && endsValue(previous) && startsValue(token, previous)) throw refuseMissingOperator(text, previous, token);
+    const follows = previous !== undefined && endsValue(previous);
+    if (follows && startsValue(token, previous)) throw refuseMissingOperator(text, previous, token);
+    if (!follows && isInfixWord(token)) throw formulaProblem("invalidInput", text, token, `value expected, found ${quote(text, token)}`);
+    if (isBrokenByComma(tokens.at(-2), previous, token)) throw refuseBrokenNumber(text, tokens.at(-2)!, token);
     tokens.push(token);
     if (tokens.length > MAX_TOKENS) throw formulaProblem("invalidInput", text, token, `more than ${MAX_TOKENS} names, numbers and symbols`);
     if (isSymbol(token, "(") && ++brackets > MAX_BRACKETS) throw formulaProblem("invalidInput", text, token, `more than ${MAX_BRACKETS} brackets within each other`);
@@ -44,6 +47,16 @@ export function tokenize(text: string): Token[] {
 
 function isSymbol(token: Token | undefined, symbol: TokenSymbol): boolean {
   return token?.kind === "symbol" && token.symbol === symbol;
+}
+
+/** Operators that the parser spells as words, and would take for names where a value must stand. */
+function isInfixWord(token: Token): boolean {
+  return isSymbol(token, "and") || isSymbol(token, "or") || isSymbol(token, "%");
+}
+
+/** "1,024" and "0,5": two values, or one number as half the world writes it. */
+function isBrokenByComma(left: Token | undefined, comma: Token | undefined, right: Token): boolean {
+  return left?.kind === "number" && isSymbol(comma, ",") && right.kind === "number" && right.start - left.end === 1;
 }
 
 function tokenAt(text: string, start: number): Token {
@@ -62,6 +75,7 @@ function numberAt(text: string, start: number): Token | undefined {
   if (!Number.isFinite(value) || (value === 0 && /^[0.]*[1-9]/.test(digits))) {
     throw formulaProblem("invalidInput", text, span, `${quote(text, span)} is beyond the range of numbers`);
   }
+  if (/^0[0-9]/.test(digits)) throw formulaProblem("invalidInput", text, span, `${quote(text, span)} begins with a 0`, "a code is a text in double quotes, a number has no such 0");
   return { kind: "number", value, ...span };
 }
 

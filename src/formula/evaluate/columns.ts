@@ -1,9 +1,10 @@
-import { checkObject, checkSameLength, unknownColumn } from "../../errors/check";
+import { checkObject, checkSameLength, isObject, unknownColumn } from "../../errors/check";
 import { describeValue } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { columnLength, MISSING_BOOLEAN, type BooleanColumn, type CategoryColumn, type Column, type NumberColumn } from "../../data/column";
 import { isTable, type Table } from "../../data/table";
 import type { Formula } from "./formula";
+import { finite } from "./kernels";
 import type { FormulaVariable } from "./tree";
 
 /** A column as a formula reads it: numbers with NaN for missing, or a column of a table. */
@@ -51,12 +52,12 @@ function isMap(data: Exclude<FormulaColumns, Table>): data is ReadonlyMap<string
   return data instanceof Map;
 }
 
-/** Copies the rows from `start` on into a block, missing as NaN. An infinity, which a table cannot hold, is missing too. */
+/** Copies the rows from `start` on into a block, missing as NaN. An infinity, which a table cannot hold, is missing too, and −0 is 0. */
 export function loadBlock(column: BoundColumn, start: number, count: number, out: Float64Array): void {
   switch (column.type) {
     case "number": {
       const { values } = column;
-      for (let i = 0; i < count; i++) out[i] = values[start + i]! + values[start + i]! * 0;
+      for (let i = 0; i < count; i++) out[i] = finite(values[start + i]!);
       return;
     }
     case "boolean": {
@@ -85,7 +86,18 @@ function lengthOf(caller: string, name: string, column: unknown): number {
 }
 
 function isColumn(value: unknown): value is Column {
-  return typeof value === "object" && value !== null && "type" in value && ("values" in value || "codes" in value);
+  if (!isObject(value)) return false;
+  switch (value["type"]) {
+    case "number":
+    case "timestamp":
+      return value["values"] instanceof Float64Array;
+    case "boolean":
+      return value["values"] instanceof Uint8Array;
+    case "category":
+      return value["codes"] instanceof Int32Array && Array.isArray(value["categories"]);
+    default:
+      return false;
+  }
 }
 
 function fittingColumn(caller: string, { name, type }: FormulaVariable, given: FormulaColumn): BoundColumn {

@@ -5,13 +5,13 @@ import type { OperationName } from "./tree";
  * leaves the later blocks unread, and `out` may be one of the operands.
  *
  * Values are finite or NaN (missing), going in and coming out: a result that is not a finite number is missing.
- * True is 1, false is 0. Adding 0 to a result makes −0 a plain 0.
+ * True is 1, false is 0. No zero is negative, going in and coming out; adding 0 makes −0 a plain 0.
  */
 export type BlockKernel = (count: number, out: Float64Array, a: Float64Array, b: Float64Array, c: Float64Array) => void;
 
-/** NaN for an infinity, else the value itself: an infinity times 0 is NaN, a finite number times 0 adds nothing. */
-function finite(value: number): number {
-  return value + value * 0;
+/** NaN for an infinity, 0 for −0, else the value itself: an infinity times 0 is NaN, and −0 − (−0) is 0. */
+export function finite(value: number): number {
+  return value - value * 0;
 }
 
 /** The kernel of each operation. `min`, `max` and `coalesce` of more than two operands are chains of two. */
