@@ -5,15 +5,23 @@
  *     npm run bench -- kmeans     one of them
  */
 import { cpus } from "node:os";
+import { benchDirtyData } from "./dirty-data";
 import { benchFormula } from "./formula";
 import { benchImport } from "./import-time";
 import { benchIngest } from "./ingest";
 import { benchKMeans } from "./kmeans";
+import { benchLogs } from "./logs";
+import { benchOnlineRetail } from "./online-retail";
 import { benchSlices } from "./slices";
 import { benchTransactions } from "./transactions";
+import { benchValidateRecords } from "./validate-records";
 
-const benchmarks: Readonly<Record<string, () => void>> = {
+const benchmarks: Readonly<Record<string, () => void | Promise<void>>> = {
   ingest: benchIngest,
+  validate: benchValidateRecords,
+  "online-retail": benchOnlineRetail,
+  dirty: benchDirtyData,
+  logs: benchLogs,
   transactions: benchTransactions,
   formula: benchFormula,
   kmeans: benchKMeans,
@@ -25,4 +33,4 @@ const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}`);
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores`);
-for (const [name, run] of Object.entries(benchmarks)) if (wanted.length === 0 || wanted.includes(name)) run();
+for (const [name, run] of Object.entries(benchmarks)) if (wanted.length === 0 || wanted.includes(name)) await run();

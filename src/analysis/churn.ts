@@ -5,8 +5,9 @@ import type { Separation } from "../churn/logistic-regression/spec";
 import { fitCleaning } from "../cleaning/fit";
 import { CleaningModel } from "../cleaning/model";
 import type { FillRule } from "../cleaning/impute/plan";
-import { cellAt, countMissing } from "../data/column";
+import { countMissing } from "../data/column";
 import type { FeatureMatrix } from "../data/feature-matrix";
+import { groupRows } from "../data/row-groups";
 import { rowsAt, type RowId, type Table } from "../data/table";
 import { crossValidateSteps, type CrossValidation } from "../evaluation/resampling/cross-validate";
 import { splitFolds } from "../evaluation/resampling/split-folds";
@@ -182,15 +183,8 @@ function* fitSteps(table: Table, labels: Uint8Array, fills: readonly FillRule[],
  */
 function groupEqualRows(table: Table, encoding: Encoding): { readonly ofRow: Int32Array; readonly repeatedCount: number } {
   const columns = encoding.map(({ column }) => table.columns.get(column)!);
-  const numberOf = new Map<string, number>();
-  const ofRow = Int32Array.from({ length: table.rowCount }, (_, row) => {
-    const key = JSON.stringify(columns.map((column) => cellAt(column, row)));
-    const known = numberOf.get(key);
-    if (known !== undefined) return known;
-    numberOf.set(key, row);
-    return row;
-  });
-  const repeatedCount = table.rowCount - numberOf.size;
+  const { groups: ofRow, count } = groupRows(columns, new Uint8Array(table.rowCount).fill(1), "equal");
+  const repeatedCount = table.rowCount - count;
   return repeatedCount <= table.rowCount / 2 ? { ofRow, repeatedCount } : { ofRow: Int32Array.from(ofRow.keys()), repeatedCount: 0 };
 }
 

@@ -1,4 +1,5 @@
 import { cellAt, takeRows, type CategoryColumn, type CellValue, type Column } from "../data/column";
+import type { RowId } from "../data/table";
 import type { CleaningRule, CleaningStep } from "./cleaning-rule";
 
 /**
@@ -79,4 +80,27 @@ export interface CellChanges {
   readonly before: readonly CellValue[];
   readonly after: readonly CellValue[];
   readonly rules: readonly CleaningRule[];
+}
+
+/** The changes for wanted rules as flat lists: column after column as they come. */
+export function listCells(changes: readonly ColumnChanges[], idOfRow: ArrayLike<RowId>, isWanted: (rule: CleaningRule) => boolean): CellChanges {
+  const rowIds: RowId[] = [];
+  const columns: string[] = [];
+  const before: CellValue[] = [];
+  const after: CellValue[] = [];
+  const rules: CleaningRule[] = [];
+  for (const change of changes) {
+    const isListed = change.rules.map(isWanted);
+    if (!isListed.includes(true)) continue;
+    for (let i = 0; i < change.rows.length; i++) {
+      const code = change.ruleCodes[i]!;
+      if (isListed[code] !== true) continue;
+      rowIds.push(idOfRow[change.rows[i]!]!);
+      columns.push(change.column);
+      before.push(cellAt(change.before, i));
+      after.push(cellAt(change.after, i));
+      rules.push(change.rules[code]!);
+    }
+  }
+  return { rowIds, columns, before, after, rules };
 }

@@ -3,7 +3,7 @@ import type { RowId } from "../data/table";
 import { checkShape, isObject } from "../errors/check";
 import { readOptions } from "../errors/options";
 import { isReading, type CleaningRule } from "./cleaning-rule";
-import type { CellChanges } from "./column-changes";
+import { listCells, type CellChanges } from "./column-changes";
 import type { CleaningReport } from "./report";
 
 /** One thing that happened to a row. */
@@ -56,26 +56,8 @@ export function listChanges(report: CleaningReport, filter?: ChangeFilter): Cell
   const caller = "listChanges";
   checkReport(caller, report);
   const { column: wanted, rule: wantedRule, readings } = readOptions(caller, filter, FILTER_OPTIONS);
-  const rowIds: RowId[] = [];
-  const columns: string[] = [];
-  const before: CellValue[] = [];
-  const after: CellValue[] = [];
-  const rules: CleaningRule[] = [];
-  for (const change of report.changes) {
-    if (wanted !== undefined && change.column !== wanted) continue;
-    const isListed = change.rules.map((rule) => (wantedRule === undefined ? readings || !isReading(rule) : rule === wantedRule));
-    if (!isListed.includes(true)) continue;
-    for (let i = 0; i < change.rows.length; i++) {
-      const code = change.ruleCodes[i]!;
-      if (isListed[code] !== true) continue;
-      rowIds.push(report.rowIds[change.rows[i]!]!);
-      columns.push(change.column);
-      before.push(cellAt(change.before, i));
-      after.push(cellAt(change.after, i));
-      rules.push(change.rules[code]!);
-    }
-  }
-  return { rowIds, columns, before, after, rules };
+  const changes = wanted === undefined ? report.changes : report.changes.filter(({ column }) => column === wanted);
+  return listCells(changes, report.rowIds, (rule) => (wantedRule === undefined ? readings || !isReading(rule) : rule === wantedRule));
 }
 
 /**

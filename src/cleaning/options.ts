@@ -10,7 +10,7 @@ export interface CleaningOptions {
   readonly phone?: PhoneResolver | undefined;
 }
 
-export const CLEANING_OPTIONS = { related: { kind: "object" }, phone: { kind: "function" } } as const;
+const CLEANING_OPTIONS = { related: { kind: "object" }, phone: { kind: "function" } } as const;
 
 /** Checked {@link CleaningOptions}. */
 export interface CleaningContext {

@@ -1,33 +1,44 @@
-import { cleaningResult, cleanInOrder } from "../cleaning/apply";
-import { listChanges } from "../cleaning/explain";
-import { cleaningFromSpec, partsOf, type CleaningModel } from "../cleaning/model";
-import { WorkingTable } from "../cleaning/working-table";
-import type { ColumnType } from "../data/column";
-import type { Table } from "../data/table";
-import { runToEnd } from "../steps/steps";
-import { scopeOf, type CleaningScope } from "./cleaning-scope";
-import type { CleaningReader, CleaningStage, ScoringCleaning } from "./part";
+import { convertPlainColumn } from "../cleaning/convert/convert-column";
+import { isPlain } from "../cleaning/convert/plain-conversion";
+import { convertStep } from "../cleaning/convert/step";
+import type { StepCode } from "../cleaning/step-order";
+import { ClienteleError } from "../errors/error";
+import { scopeOf, sourcesOf } from "./cleaning-scope";
+import type { CleaningReader, CleaningStage } from "./part";
+import { readPlainCleaning } from "./plain-cleaning";
+import { scopedCleaning } from "./scoped-cleaning";
 
 export { cleaningFromSpec, type CleaningModel } from "../cleaning/model";
 
-/** Reads the cleaning of a saved pipeline, for {@link pipelineFromSpec}. */
+/**
+ * Reads the cleaning of a saved pipeline, for {@link pipelineFromSpec}: conversions to plain numbers, true and false, and categories;
+ * placeholders, outliers and fills. What else the cleaning holds is kept as it is, and passed over like all that features do not come from;
+ * where they do, the error names `fullCleaningReader`.
+ */
 export const cleaningReader: CleaningReader = {
   part: "cleaning",
   kind: "cleaning",
-  read: (value) => cleaningStage(cleaningFromSpec(value)),
+  read: (value) => plainStage("pipelineFromSpec", value),
 };
 
-export function cleaningStage(model: CleaningModel): CleaningStage {
-  return { model, scope: (columns: ReadonlyMap<string, ColumnType>) => scopedCleaning(scopeOf(model, columns), model) };
-}
+const PLAIN_STEPS: StepCode = {
+  convert: (work, conversion) => convertStep(work, conversion, isPlain(conversion) ? convertPlainColumn(work.caller, work.table, conversion) : undefined),
+};
 
-function scopedCleaning(scope: CleaningScope, model: CleaningModel): ScoringCleaning {
+function plainStage(caller: string, value: unknown): CleaningStage {
+  const cleaning = readPlainCleaning(caller, value);
   return {
-    inputs: scope.inputs,
-    clean: (caller: string, table: Table) => {
-      const work = new WorkingTable(caller, table);
-      const { table: cleaned, quarantined, report } = cleaningResult(work, runToEnd(cleanInOrder(work, scope.plan, partsOf(scope), { related: new Map(), tools: model.tools })));
-      return { table: cleaned, reasons: quarantined.reasons, changes: listChanges(report) };
+    model: cleaning,
+    scope: (columns) => {
+      const scope = scopeOf(cleaning, columns, sourcesOf(cleaning));
+      const missing = cleaning.unread.find(({ isNeeded }) => isNeeded(scope.columns));
+      if (missing === undefined) return scopedCleaning(scope, PLAIN_STEPS, {});
+      const rule = "fullCleaningReader";
+      throw new ClienteleError("missingReader", `features come out of ${missing.parameter} of the cleaning: import { ${rule} } from "clientele/scoring" and pass it in place of cleaningReader`, {
+        caller,
+        parameter: "readers",
+        rule,
+      });
     },
   };
 }

@@ -4,8 +4,8 @@ import { ClienteleError } from "../errors/error";
 import { readOptions } from "../errors/options";
 import type { EncoderModel } from "../features/encode/model";
 import type { StandardScalerModel } from "../features/standardize/model";
-import { cleaningStage } from "./cleaning";
 import { ClusterPipeline, type ClusterModel } from "./cluster-pipeline";
+import { cleaningStage } from "./full-cleaning";
 import { findPartConflict, type PipelineModel, type PipelineStages } from "./part";
 import { ProbabilityPipeline, type ProbabilityModel } from "./probability-pipeline";
 

@@ -10,6 +10,7 @@ export { empiricalValueFromSpec, type EmpiricalValueModel } from "./empirical-va
 export { encoderFromSpec, encoderReader, type EncoderModel } from "./encoder";
 export { evaluateFormula, formulaFromSpec, type Formula } from "./formula";
 export { pipelineFromSpec } from "./from-spec";
+export { fullCleaningReader } from "./full-cleaning";
 export { kMeansFromSpec, kMeansReader, type KMeansModel } from "./k-means";
 export { logisticRegressionFromSpec, logisticRegressionReader, type LogisticRegressionModel } from "./logistic-regression";
 export type {
@@ -22,6 +23,7 @@ export type {
   PipelineModel,
   PipelineOf,
   PipelineStages,
+  SavedCleaning,
   ScalerReader,
 } from "./part";
 export { Pipeline, type PipelineInput, type PipelineSpec } from "./pipeline";

@@ -1,5 +1,6 @@
-import type { CleaningModel } from "../cleaning/model";
 import type { CellChanges } from "../cleaning/column-changes";
+import type { CheckedConversion } from "../cleaning/convert/plan";
+import type { CleaningSpec } from "../cleaning/spec";
 import type { QuarantineReasons } from "../cleaning/working-table";
 import type { ColumnType } from "../data/column";
 import type { Table } from "../data/table";
@@ -23,13 +24,21 @@ export interface PipelineModel {
 export interface ScoringCleaning {
   /** The columns that it reads, with the type of their cells; undefined where a conversion reads texts as well as values. */
   readonly inputs: ReadonlyMap<string, ColumnType | undefined>;
+  /** Its conversions, for records that hold values of the wanted type. */
+  readonly conversions: readonly CheckedConversion[];
   /** Cleans a table of these columns as a scorer must: no row is merged into another. */
   readonly clean: (caller: string, table: Table) => { readonly table: Table; readonly reasons: QuarantineReasons; readonly changes: CellChanges };
 }
 
+/** What a pipeline tells of its cleaning, however much of it was read: `cleaningFromSpec(cleaning.toJSON())` makes the model. */
+export interface SavedCleaning {
+  toJSON(): CleaningSpec;
+}
+
 /** A cleaning together with its code: a pipeline without cleaning brings none of it into a bundle. */
 export interface CleaningStage {
-  readonly model: CleaningModel;
+  readonly model: SavedCleaning;
+  /** The part of the cleaning that makes some columns. */
   readonly scope: (columns: ReadonlyMap<string, ColumnType>) => ScoringCleaning;
 }
 

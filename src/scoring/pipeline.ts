@@ -1,9 +1,9 @@
-import type { CleaningModel } from "../cleaning/model";
+import type { CheckedConversion } from "../cleaning/convert/plan";
 import type { ColumnType } from "../data/column";
 import { checkTable, type Table } from "../data/table";
 import type { EncoderModel } from "../features/encode/model";
 import type { StandardScalerModel } from "../features/standardize/model";
-import type { PartSpec, PipelineModel, PipelineStages, ScoringCleaning } from "./part";
+import type { PartSpec, PipelineModel, PipelineStages, SavedCleaning, ScoringCleaning } from "./part";
 import { prepareRows, type PreparedRows } from "./prepare";
 
 /** The saved form of a {@link Pipeline}: the saved forms of its parts, in the order in which they are applied. */
@@ -40,8 +40,14 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
     this.model = model;
   }
 
-  get cleaning(): CleaningModel | undefined {
+  /** The cleaning in its saved form, with the steps that scoring passes over: `cleaningFromSpec(pipeline.cleaning.toJSON())` makes the model. */
+  get cleaning(): SavedCleaning | undefined {
     return this.#stages.cleaning?.model;
+  }
+
+  /** @internal */
+  get conversions(): readonly CheckedConversion[] {
+    return this.#cleaning?.conversions ?? [];
   }
 
   get encoder(): EncoderModel {

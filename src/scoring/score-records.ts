@@ -41,9 +41,9 @@ export function scoreRecords<Scores extends ArrayLike<number>>(pipeline: Pipelin
   const caller = "scoreRecords";
   const isPipeline = ({ prepare, score }: Readonly<Record<string, unknown>>): boolean => typeof prepare === "function" && typeof score === "function";
   checkShape(caller, "pipeline", pipeline, "a Pipeline (composePipeline and pipelineFromSpec make one)", isPipeline);
-  const { inputs, cleaning } = pipeline;
+  const { inputs, conversions } = pipeline;
   const types = new Map(inputs.map(({ column, type = "category" }): [string, ColumnType] => [column, type]));
-  const rewrite = new Map<string, RewriteCell>(cleaning?.plan.convert.map((conversion) => [conversion.column, (value) => writeCell(conversion, value)]));
+  const rewrite = new Map<string, RewriteCell>(conversions.map((conversion) => [conversion.column, (value) => writeCell(conversion, value)]));
   const prepared = pipeline.prepare(readRecords(caller, records, { fields: inputs.map(({ column }) => column), types }, rewrite));
   return { ...prepared, scores: pipeline.score(prepared) };
 }

@@ -97,6 +97,14 @@ describe("a formula", () => {
   });
 });
 
+test("a comma between two numbers is one between two values if a space follows, or a sign stands before the second", () => {
+  const tree = (text: string): unknown => compileFormula(text, { variables }).toJSON().tree;
+  for (const text of ["max(1, 24)", "max(1 ,24)", "max(1\n,24)", "max( 1 , 24 )"]) expect(tree(text)).toEqual(tree("max(1, 24)"));
+  expect(tree("max(1,-24)")).toEqual(tree("max(1, -24)"));
+  expect(tree("clamp(a,0, 1)")).toEqual(tree("clamp(a, 0, 1)"));
+  expect(tree("max(0, 0.5)")).toEqual(tree("max(0, .5)"));
+});
+
 describe("wrong types are refused at their place", () => {
   test.each([
     ["churned + 1", 0, "churned"],
@@ -196,6 +204,14 @@ describe("wrong syntax is refused at its place", () => {
     ["a ＋ b", 2, "write +"],
     ["a \u200b+ b", 2, "U+200B"],
     ["a @ b", 2, '"@" (U+0040)'],
+    ["and", 0, "value expected"],
+    ["or(churned, true)", 0, "value expected"],
+    ["a + % b", 4, "value expected"],
+    ["churned and and churned", 12, "value expected"],
+    ["a > 1,024", 4, "may be one number or two"],
+    ["max(a, 1,024)", 7, "may be one number or two"],
+    ["round(a * 0,5)", 10, "a space"],
+    ["max(1, 007)", 7, "begins with a 0"],
   ])("%s", (text, position, words) => {
     const refusal = refused(text);
     expect(refusal).toMatchObject({ code: "invalidInput", position });

@@ -133,7 +133,12 @@ describe("values", () => {
   });
 
   test("no zero is negative that a person would read", () => {
-    for (const text of ["-x", "round(-0.2)", "round(-0.001, 2)", "ceil(-0.2)", "-6 % 3", "-1 == 2", "x == -1"]) expect(Object.is(valueOf(text, { x: 0 }), 0), text).toBe(true);
+    const texts = [
+      "x", "-x", "x * -2", "x / -3", "-2 * x", "-1e-200 * 1e-200", "-1e-300 / 1e300", "(-1e-200) ^ 3", "(-x) ^ 3", "-x - x", "min(x, 0)", "max(-x, x)", "abs(-x)", "sign(-x)", "sign(x * -1)",
+      "round(-0.2)", "round(-0.001, 2)", "round(-x, 2)", "floor(-x)", "ceil(-0.2)", "sqrt(-x)", "expm1(-x)", "log1p(-x)", "clamp(x * -1, -1, 1)", "coalesce(x * -1, 1)", "true ? x * -1 : 1",
+      "-6 % 3", "x % -3", "-1 == 2", "x == -1",
+    ];
+    for (const x of [0, -0]) for (const text of texts) expect(Object.is(valueOf(text, { x }), 0), `${text}, x = ${x}`).toBe(true);
   });
 
   test("are the same in any block and beside any others", () => {
@@ -247,7 +252,7 @@ describe("columns", () => {
   test("of a wrong kind are refused", () => {
     const formula = compileFormula("x", { variables: ["x"] });
     const call = evaluateFormula as (formula: unknown, columns: unknown) => unknown;
-    for (const columns of [undefined, null, 5, [1], { x: [1, 2] }, { x: 5 }, { x: null }, { x: new Float32Array(1) }, { x: { type: "number" } }]) {
+    for (const columns of [undefined, null, 5, [1], { x: [1, 2] }, { x: 5 }, { x: null }, { x: new Float32Array(1) }, { x: { type: "number" } }, { x: { type: "number", codes: Int32Array.of(0) } }, { x: { type: "number", values: [1] } }, { x: { type: "category", values: Float64Array.of(1) } }, { x: { type: "constructor", values: Float64Array.of(1) } }]) {
       expectRefusal(() => call(formula, columns), "invalidInput");
     }
   });

@@ -2,10 +2,11 @@ import type { Column } from "../../data/column";
 import { columnOf, type Table } from "../../data/table";
 import { convertBooleans, convertNumbers, convertTexts, convertTimes } from "./convert-by-type";
 import { createAmountParser } from "./parse-amount";
-import type { NumberFailure } from "./parse-number";
+import { createPlainParser, type NumberFailure } from "./parse-number";
 import type { TimeFailure } from "./parse-time";
+import type { PlainConversion } from "./plain-conversion";
 import type { CheckedConversion } from "./plan";
-import { createTextReader } from "./read-text";
+import { createCategoryReader, createTextReader } from "./read-text";
 import type { CleaningTools } from "./tools";
 
 /**
@@ -66,5 +67,18 @@ export function convertColumn(caller: string, table: Table, conversion: CheckedC
       return convertTimes(caller, source, conversion);
     default:
       return convertTexts(caller, source, conversion, (texts) => createTextReader(caller, conversion, tools, texts, source));
+  }
+}
+
+/** {@link convertColumn} for plain conversions, without the code for others. */
+export function convertPlainColumn(caller: string, table: Table, conversion: PlainConversion): ConvertedColumn | undefined {
+  const source = columnOf(caller, table, conversion.column, "convert");
+  switch (conversion.to) {
+    case "number":
+      return convertNumbers(caller, source, conversion, createPlainParser);
+    case "boolean":
+      return convertBooleans(caller, source, conversion);
+    case "category":
+      return convertTexts(caller, source, conversion, () => createCategoryReader(conversion));
   }
 }

@@ -34,8 +34,8 @@ export interface DuplicateRule {
   readonly fields?: readonly FieldSurvivor[] | undefined;
 }
 
-export const SURVIVOR_POLICIES = ["first", "last", "newest", "oldest", "mostComplete", "preferred"] as const;
-export const FIELD_POLICIES = ["first", "last", "newest", "oldest", "mostComplete", "preferred", "mostFrequent", "longest", "smallest", "largest"] as const;
+const SURVIVOR_POLICIES = ["first", "last", "newest", "oldest", "mostComplete", "preferred"] as const;
+const FIELD_POLICIES = ["first", "last", "newest", "oldest", "mostComplete", "preferred", "mostFrequent", "longest", "smallest", "largest"] as const;
 
 export const DUPLICATE_OPTIONS = {
   key: { kind: "names", required: true },

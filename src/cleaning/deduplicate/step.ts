@@ -1,5 +1,5 @@
 import type { Column } from "../../data/column";
-import { firstRows, groupRows } from "../row-groups";
+import { firstRows, groupRows } from "../../data/row-groups";
 import type { CheckedPlan } from "../plan";
 import type { RepeatedRows } from "../report";
 import type { WorkingTable } from "../working-table";

@@ -1,7 +1,7 @@
 import { isMissingAt, type Column } from "../../data/column";
 import { columnOf, type Table } from "../../data/table";
 import { ClienteleError } from "../../errors/error";
-import type { RowGroups } from "../row-groups";
+import type { RowGroups } from "../../data/row-groups";
 import type { CheckedDuplicateRule, FieldPolicy, FieldSurvivor } from "./plan";
 
 /** Rows that are merged: group after group, each beginning with the row that stays, the others in the order in which they are believed. */

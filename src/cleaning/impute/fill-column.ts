@@ -1,7 +1,7 @@
 import { cellAt, columnLength, isMissingAt, MISSING_BOOLEAN, MISSING_CATEGORY, type BooleanColumn, type CategoryColumn, type Column, type ColumnType } from "../../data/column";
 import { unknownColumn } from "../../errors/check";
 import { ClienteleError } from "../../errors/error";
-import { firstRows, groupRows } from "../row-groups";
+import { firstRows, groupRows } from "../../data/row-groups";
 import { isUntyped, textOfKey, type FillValue, type FittedFill, type FittedGroup } from "./fitted-fill";
 import { markColumn } from "./mark-column";
 import type { CheckedFillRule } from "./plan";

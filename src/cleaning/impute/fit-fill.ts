@@ -2,7 +2,7 @@ import { cellAt, type Column, type ColumnType } from "../../data/column";
 import { unknownColumn } from "../../errors/check";
 import { ClienteleError } from "../../errors/error";
 import { checkOption } from "../../errors/options";
-import { firstRows, groupRows } from "../row-groups";
+import { firstRows, groupRows } from "../../data/row-groups";
 import { isUntyped, type FillValue, type FittedFill, type FittedGroup } from "./fitted-fill";
 import { gatherByGroup, orderedValues, type OrderedValues } from "./ordered-values";
 import type { CheckedFillRule } from "./plan";

@@ -37,7 +37,7 @@ export interface PlaceholderRule {
   readonly values: readonly (number | string)[];
 }
 
-export const FILL_METHODS = ["mean", "median", "mode", "constant", "quarantine"] as const;
+const FILL_METHODS = ["mean", "median", "mode", "constant", "quarantine"] as const;
 
 const COLUMN_RULE = { kind: "text", required: true } as const;
 

@@ -67,8 +67,8 @@ export interface FixedOutlierRule extends AnyOutlierRule {
 export type OutlierRule = SpreadOutlierRule | QuantileOutlierRule | FixedOutlierRule;
 
 export const OUTLIER_METHODS = ["iqr", "z", "mad", "quantile", "fixed"] as const;
-export const OUTLIER_ACTIONS = ["flag", "clip", "quarantine"] as const;
-export const OUTLIER_SIDES = ["both", "low", "high"] as const;
+const OUTLIER_ACTIONS = ["flag", "clip", "quarantine"] as const;
+const OUTLIER_SIDES = ["both", "low", "high"] as const;
 
 const COLUMN_RULE = { kind: "text", required: true } as const;
 const METHOD_RULE = { kind: "oneOf", values: OUTLIER_METHODS, required: true } as const;

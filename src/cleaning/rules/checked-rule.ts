@@ -5,7 +5,7 @@ import { nameOfRule } from "./describe-rule";
 import type { Rule, RuleKind } from "./plan";
 
 export const RULE_KINDS = ["required", "range", "oneOf", "pattern", "formula", "unique", "reference", "monotonic", "dependency", "spelling"] as const satisfies readonly RuleKind[];
-export const RULE_KIND = { kind: "oneOf", values: RULE_KINDS, required: true } as const;
+const RULE_KIND = { kind: "oneOf", values: RULE_KINDS, required: true } as const;
 
 const NAME = { kind: "text" } as const;
 const COLUMN = { kind: "text", required: true } as const;

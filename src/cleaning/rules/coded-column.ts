@@ -1,5 +1,5 @@
 import type { CellValue, Column, ColumnType } from "../../data/column";
-import { firstRows, groupRows } from "../row-groups";
+import { firstRows, groupRows } from "../../data/row-groups";
 
 export const NO_CODE = -1;
 

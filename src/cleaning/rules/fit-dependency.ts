@@ -1,5 +1,5 @@
 import { cellAt, type Column } from "../../data/column";
-import { firstRows, groupRows } from "../row-groups";
+import { firstRows, groupRows } from "../../data/row-groups";
 import type { CheckedRuleOf } from "./checked-rule";
 import type { FittedDependency, GroupValues } from "./fitted-rules";
 

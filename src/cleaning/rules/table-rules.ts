@@ -4,7 +4,7 @@ import { unknownColumn } from "../../errors/check";
 import { describeNames } from "../../errors/describe";
 import { ClienteleError } from "../../errors/error";
 import { isUntyped } from "../impute/fitted-fill";
-import { groupRows } from "../row-groups";
+import { groupRows } from "../../data/row-groups";
 import type { CheckedRuleOf } from "./checked-rule";
 import { columnOfRule, typedColumnOfRule } from "./rule-columns";
 import { BROKEN, KEPT, NOT_JUDGED } from "./verdict";

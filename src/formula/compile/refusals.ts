@@ -98,6 +98,11 @@ export function refuseBrokenNumber(text: string, left: TextSpan, right: TextSpan
   return formulaProblem("invalidInput", text, span, `${quote(text, span)} may be one number or two`, hint);
 }
 
+/** The refusal of "007", which is a code, or what follows a mark of thousands. */
+export function refuseLeadingZero(text: string, span: TextSpan): ClienteleError {
+  return formulaProblem("invalidInput", text, span, `${quote(text, span)} begins with a 0`, "a number has none there, and a code is a text in double quotes");
+}
+
 /** What to write instead of a function that spreadsheets and databases have. */
 export function foreignFunctionHint(name: string): string | undefined {
   const key = name.toLowerCase();

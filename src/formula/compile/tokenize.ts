@@ -1,6 +1,6 @@
 import { wordAt } from "../names";
 import { formulaProblem, quote, type TextSpan } from "./problem";
-import { refuseBrokenNumber, refuseCharacter, refuseMissingOperator } from "./refusals";
+import { refuseBrokenNumber, refuseCharacter, refuseLeadingZero, refuseMissingOperator } from "./refusals";
 
 /** What the grammar of formulas is made of; everything else in a text is refused before it is parsed. */
 const SYMBOLS = ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "%", "^", "?", ":", "(", ")", ","] as const;
@@ -35,6 +35,7 @@ export function tokenize(text: string): Token[] {
     if (follows && startsValue(token, previous)) throw refuseMissingOperator(text, previous, token);
     if (!follows && isInfixWord(token)) throw formulaProblem("invalidInput", text, token, `value expected, found ${quote(text, token)}`);
     if (isBrokenByComma(tokens.at(-2), previous, token)) throw refuseBrokenNumber(text, tokens.at(-2)!, token);
+    if (token.kind === "number" && matchAt(/0[0-9]/y, text, at) !== undefined) throw refuseLeadingZero(text, token);
     tokens.push(token);
     if (tokens.length > MAX_TOKENS) throw formulaProblem("invalidInput", text, token, `more than ${MAX_TOKENS} names, numbers and symbols`);
     if (isSymbol(token, "(") && ++brackets > MAX_BRACKETS) throw formulaProblem("invalidInput", text, token, `more than ${MAX_BRACKETS} brackets within each other`);
@@ -75,7 +76,6 @@ function numberAt(text: string, start: number): Token | undefined {
   if (!Number.isFinite(value) || (value === 0 && /^[0.]*[1-9]/.test(digits))) {
     throw formulaProblem("invalidInput", text, span, `${quote(text, span)} is beyond the range of numbers`);
   }
-  if (/^0[0-9]/.test(digits)) throw formulaProblem("invalidInput", text, span, `${quote(text, span)} begins with a 0`, "a code is a text in double quotes, a number has no such 0");
   return { kind: "number", value, ...span };
 }
 

@@ -1,4 +1,3 @@
-import type { CleaningRule } from "../../cleaning/cleaning-rule";
 import { listChanges } from "../../cleaning/explain";
 import type { CleaningReport, RuleCount } from "../../cleaning/report";
 import type { CellValue } from "../../data/column";
@@ -18,20 +17,19 @@ export interface CleaningReportOptions {
 /** Puts the report of a cleaning into words and tables, counts first. */
 export function buildCleaningReport(report: CleaningReport, { title, showValues, exampleRows }: CleaningReportOptions, format: Format): ReportDocument {
   const sections: readonly Section[] = [
-    { title: "What was done", blocks: doneBlocks(report, format) },
+    { title: "What was done", blocks: changedCells("rows", report, format) },
     { title: "Rules", blocks: ruleBlocks(report, format) },
-    { title: "Rows set aside", blocks: setAsideBlocks(report, format) },
-    { title: "Rows that repeat others", blocks: repeatedBlocks(report, format) },
+    { title: "Rows set aside", blocks: rowsSetAside(report, format) },
+    { title: "Rows that repeat others", blocks: [...repeatedRows(report, format), ...mergedRows(report, format)] },
     { title: "Outliers", blocks: outlierBlocks(report, format) },
-    { title: "Missing values", blocks: fillBlocks(report, format) },
+    { title: "Missing values", blocks: filledCells("rows", report, format) },
     { title: "Changed cells", blocks: showValues ? exampleBlocks(report, exampleRows) : [] },
   ];
-  return { title, subtitle: sumOfRows("rows", report, format), figures: figuresOf(report, format), sections: sections.filter(({ blocks }) => blocks.length > 0) };
+  return { title, subtitle: sumOfRows(report, format), figures: figuresOf(report, format), sections: sections.filter(({ blocks }) => blocks.length > 0) };
 }
 
-/** "7,043 customers in = 7,032 kept + 11 set aside + 0 merged into others." */
-export function sumOfRows(what: string, { rowsIn, rowsOut, rowsQuarantined, rowsMerged }: Pick<CleaningReport, "rowsIn" | "rowsOut" | "rowsQuarantined" | "rowsMerged">, format: Format): string {
-  return `${format.count(rowsIn)} ${what} in = ${format.count(rowsOut)} kept + ${format.count(rowsQuarantined)} set aside + ${format.count(rowsMerged)} merged into others.`;
+function sumOfRows({ rowsIn, rowsOut, rowsQuarantined, rowsMerged }: CleaningReport, format: Format): string {
+  return `${format.count(rowsIn)} rows in = ${format.count(rowsOut)} kept + ${format.count(rowsQuarantined)} set aside + ${format.count(rowsMerged)} merged into others.`;
 }
 
 function figuresOf(report: CleaningReport, format: Format): Figure[] {
@@ -50,10 +48,10 @@ function figuresOf(report: CleaningReport, format: Format): Figure[] {
 const GATE = { passed: "passed", warned: "warning", stopped: "stop" } as const;
 
 /** What was done with the cells, by column and reason. */
-export function doneBlocks({ counts }: Pick<CleaningReport, "counts">, format: Format): Block[] {
+export function changedCells(what: string, { counts }: Pick<CleaningReport, "counts">, format: Format): Block[] {
   const done = counts.filter(({ outcome }) => outcome !== "quarantined");
-  if (done.length === 0) return [paragraph("No cell had to be changed.")];
-  return [dataTable("Cells that were changed, by column and reason", ["<Column", "<What was done", ">Cells"], done.map(({ column, rule, cells }) => [column, wordsOf(rule), format.count(cells)]))];
+  if (done.length === 0) return [paragraph(`Nothing in the ${what} had to be changed.`)];
+  return [dataTable(`What was done with the ${what}`, ["<Column", "<What was done", ">Cells"], done.map(({ column, rule, cells }) => [column, wordsOf(rule), format.count(cells)]))];
 }
 
 function ruleBlocks({ rules }: CleaningReport, format: Format): Block[] {
@@ -70,24 +68,23 @@ function ruleBlocks({ rules }: CleaningReport, format: Format): Block[] {
   return [dataTable("Rules and the rows that broke them", ["<Rule", ">Rows judged", ">Broken", ">Share", ">Repaired", ">Stop above", "<Status"], rows)];
 }
 
-/** Why rows were set aside, by column and reason. */
-export function setAsideBlocks({ counts, rowsQuarantined }: Pick<CleaningReport, "counts" | "rowsQuarantined">, format: Format): Block[] {
+function rowsSetAside({ counts, rowsQuarantined }: CleaningReport, format: Format): Block[] {
   const rows = counts.flatMap(({ column, rule, outcome, cells }) => (outcome === "quarantined" ? [[column, wordsOf(rule), format.count(cells)]] : []));
   if (rows.length === 0) return [];
   const text = `${format.count(rowsQuarantined)} rows are kept as they came in, apart from the others. A row may be set aside for several cells.`;
   return [paragraph(text), dataTable("Why rows were set aside", ["<Column", "<Reason", ">Cells"], rows)];
 }
 
-function repeatedBlocks({ repeatedRows, rowsMerged }: CleaningReport, format: Format): Block[] {
-  const { count, outcome } = repeatedRows;
-  const blocks: Block[] = [];
-  if (count !== undefined && count > 0) {
-    const fate = outcome === "kept" ? "They stay: in a log without a key, two equal rows may be two events." : "They were merged into the first one.";
-    blocks.push(note(`${format.count(count)} rows are equal to an earlier one in every column. ${fate}`));
-  }
-  const ofKey = rowsMerged - (outcome === "removed" ? (count ?? 0) : 0);
-  if (ofKey > 0) blocks.push(paragraph(`${format.count(ofKey)} rows with the key of another one were merged into it.`));
-  return blocks;
+/** Rows that are equal to an earlier one, where there are any. */
+export function repeatedRows({ repeatedRows: { count, outcome } }: Pick<CleaningReport, "repeatedRows">, format: Format): Block[] {
+  if (count === undefined || count === 0) return [];
+  const fate = outcome === "kept" ? "They stay: in a log without a key, two equal rows may be two events." : "They were merged into the first one.";
+  return [note(`${format.count(count)} rows are equal to an earlier one in every column. ${fate}`)];
+}
+
+function mergedRows({ rowsMerged, repeatedRows: { count = 0, outcome } }: CleaningReport, format: Format): Block[] {
+  const ofKey = rowsMerged - (outcome === "removed" ? count : 0);
+  return ofKey > 0 ? [paragraph(`${format.count(ofKey)} rows with the key of another one were merged into it.`)] : [];
 }
 
 function outlierBlocks({ outliers }: CleaningReport, format: Format): Block[] {
@@ -99,7 +96,8 @@ function outlierBlocks({ outliers }: CleaningReport, format: Format): Block[] {
 
 const STATUS = { fitted: "by the method", meanDeviation: "by the mean deviation, as the median deviation is 0", noSpread: "none: no spread", tooFewValues: "none: too few values" } as const;
 
-function fillBlocks({ fills }: CleaningReport, format: Format): Block[] {
+/** What missing cells were filled with. */
+export function filledCells(what: string, { fills }: Pick<CleaningReport, "fills">, format: Format): Block[] {
   if (fills.length === 0) return [];
   // A text that fills cells is some customer's text.
   const valueOf = (value: CellValue): string => (typeof value === "number" ? format.amount(value) : typeof value === "boolean" ? String(value) : value === null ? "–" : "a text");
@@ -111,7 +109,7 @@ function fillBlocks({ fills }: CleaningReport, format: Format): Block[] {
     format.count(quarantined),
     format.count(stillMissing),
   ]);
-  return [dataTable("Missing cells, and what became of them", ["<Column", "<Method", ">Value", ">Filled", ">Rows set aside", ">Still missing"], rows)];
+  return [dataTable(`Missing cells of the ${what}, and what became of them`, ["<Column", "<Method", ">Value", ">Filled", ">Rows set aside", ">Still missing"], rows)];
 }
 
 function exampleBlocks(report: CleaningReport, exampleRows: number): Block[] {
@@ -130,9 +128,4 @@ function exampleBlocks(report: CleaningReport, exampleRows: number): Block[] {
 
 function cellText(value: CellValue): string {
   return value === null ? "missing" : typeof value === "string" ? `“${value}”` : String(value);
-}
-
-/** The words for a reason, for other reports. */
-export function describeReason(rule: CleaningRule | "missing"): string {
-  return rule === "missing" ? "a field without which the row cannot be used is missing" : wordsOf(rule);
 }

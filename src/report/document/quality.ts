@@ -1,6 +1,8 @@
 import type { SetAsideRule, TableQuality } from "../../analysis/quality";
 import type { Analysis } from "../../analysis/analyze-customers";
 import { dataTable, note, paragraph, type Block, type Section } from "./blocks";
+import { changedCells, filledCells, repeatedRows } from "./cleaning";
+import { wordsOf } from "./cleaning-words";
 import type { Format } from "./format";
 
 /** What was wrong with the records, and what was done about it. */
@@ -19,31 +21,15 @@ export function qualitySection({ quality }: Analysis, format: Format): Section {
 function tableBlocks(what: string, { profile, report, setAside, ...counts }: TableQuality, format: Format): Block[] {
   const { rowsIn, rowsUsed, rowsSetAside, rowsMerged } = counts;
   const sum = `${format.count(rowsIn)} ${what} in = ${format.count(rowsUsed)} used + ${format.count(rowsSetAside)} set aside + ${format.count(rowsMerged)} merged as duplicates.`;
-  const steps = stepRows({ report }, format);
   return [
     paragraph(sum),
-    steps.length === 0
-      ? paragraph(`Nothing in the ${what} had to be converted or filled.`)
-      : dataTable(`What was done with the ${what}`, ["<Column", "<Step", ">Cells"], steps),
+    ...changedCells(what, report, format),
+    ...filledCells(what, report, format),
+    ...repeatedRows(report, format),
     setAsideTable(what, { setAside }, format),
     missingTable(what, { profile }, format),
   ].filter((block) => block !== undefined);
 }
-
-function stepRows({ report }: Pick<TableQuality, "report">, format: Format): string[][] {
-  const conversions = report.conversions.flatMap(({ column, from, to, converted, missingTexts, failed, onFailure }) => [
-    ...(converted === 0 ? [] : [[column, `converted from ${NAMES[from]} to ${NAMES[to]}`, format.count(converted)]]),
-    ...(missingTexts === 0 ? [] : [[column, "blank or placeholder text taken as missing", format.count(missingTexts)]]),
-    ...(failed === 0 ? [] : [[column, onFailure === "quarantine" ? "unreadable, row set aside" : "unreadable, taken as missing", format.count(failed)]]),
-  ]);
-  const fills = report.fills.flatMap(({ column, method, value, filled, stillMissing }) => [
-    ...(filled === 0 ? [] : [[column, `missing, filled with the ${method}${typeof value === "number" ? ` (${format.amount(value)})` : ""}`, format.count(filled)]]),
-    ...(stillMissing === 0 ? [] : [[column, "missing throughout, left so", format.count(stillMissing)]]),
-  ]);
-  return [...conversions, ...fills];
-}
-
-const NAMES = { number: "number", category: "text", boolean: "true/false", timestamp: "time" } as const;
 
 function setAsideTable(what: string, { setAside }: Pick<TableQuality, "setAside">, format: Format): Block | undefined {
   const counts = new Map<string, Map<SetAsideRule, number>>();
@@ -52,8 +38,8 @@ function setAsideTable(what: string, { setAside }: Pick<TableQuality, "setAside"
     const rule = setAside.reasons.rules[i]!;
     counts.set(column, byRule.set(rule, (byRule.get(rule) ?? 0) + 1));
   });
-  const rows = [...counts].flatMap(([column, byRule]) => Array.from(byRule, ([rule, count]) => [column, rule, format.count(count)]));
-  return rows.length === 0 ? undefined : dataTable(`Why rows of the ${what} were set aside`, ["<Column", "<Rule", ">Rows"], rows);
+  const rows = [...counts].flatMap(([column, byRule]) => Array.from(byRule, ([rule, count]) => [column, rule === "missing" ? "needed and missing" : wordsOf(rule), format.count(count)]));
+  return rows.length === 0 ? undefined : dataTable(`Why rows of the ${what} were set aside`, ["<Column", "<Reason", ">Rows"], rows);
 }
 
 function missingTable(what: string, { profile }: Pick<TableQuality, "profile">, format: Format): Block | undefined {

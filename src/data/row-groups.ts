@@ -1,4 +1,4 @@
-import { isMissingAt, type Column } from "../data/column";
+import { isMissingAt, type Column } from "./column";
 
 /** Rows that agree in some columns. */
 export interface RowGroups {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tableFromColumns } from "clientele/data";
 import { cellAt, type Column } from "../../src/data/column";
-import { firstRows, groupRows } from "../../src/cleaning/row-groups";
+import { firstRows, groupRows } from "../../src/data/row-groups";
 
 const cells = fc.record({
   number: fc.constantFrom(0, -0, 1, 1 + Number.EPSILON, NaN, -1e300, 2 ** -1074),
