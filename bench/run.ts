@@ -11,7 +11,7 @@ import { benchImport } from "./import-time";
 import { benchIngest } from "./ingest";
 import { benchKMeans } from "./kmeans";
 import { benchLogs } from "./logs";
-import { benchOnlineRetail } from "./online-retail";
+import { benchOnlineRetail } from "./online-retail/compare";
 import { benchSlices } from "./slices";
 import { benchTransactions } from "./transactions";
 import { benchValidateRecords } from "./validate-records";

@@ -192,6 +192,7 @@ export {
   encoderReader,
   evaluateFormula,
   formulaFromSpec,
+  fullCleaningReader,
   kMeansReader,
   logisticRegressionReader,
   pipelineFromSpec,
@@ -200,7 +201,7 @@ export {
 } from "./scoring/index";
 export type {
   CleaningReader, CleaningStage, ClusterModel, EncoderReader, Formula, ModelReader, PartReader, PartSpec, PipelineInput, PipelineModel, PipelineOf,
-  PipelineParts, PipelineSpec, PipelineStages, PreparedRows, ProbabilityModel, ScalerReader, ScoredRecords, UnscoredCell, UnscoredReason,
+  PipelineParts, PipelineSpec, PipelineStages, PreparedRows, ProbabilityModel, SavedCleaning, ScalerReader, ScoredRecords, UnscoredCell, UnscoredReason,
 } from "./scoring/index";
 
 // reports

@@ -4,6 +4,7 @@ import { convertColumn } from "./convert/convert-column";
 import { convertStep } from "./convert/step";
 import { mergeStep, repeatedRowsStep } from "./deduplicate/step";
 import { deriveStep } from "./derive/step";
+import { placeholderStep } from "./impute/step";
 import type { CleaningContext } from "./options";
 import type { CheckedPlan } from "./plan";
 import { countRules } from "./report";
@@ -14,6 +15,7 @@ import type { WorkingTable } from "./working-table";
 
 const EVERY_STEP: StepCode = {
   convert: (work, conversion, tools) => convertStep(work, conversion, convertColumn(work.caller, work.table, conversion, tools)),
+  placeholders: placeholderStep,
   rules: (work, rules, related) => new RuleSteps(work, rules, related),
   repeatedRows: repeatedRowsStep,
   merge: mergeStep,

@@ -1,5 +1,4 @@
 import { findConversionConflict } from "./convert/conflict";
-import type { CheckedConversion } from "./convert/plan";
 import { findDuplicateConflict } from "./deduplicate/plan";
 import { findDeriveConflict } from "./derive/plan";
 import { findFillConflict, findPlaceholderConflict } from "./impute/plan";
@@ -11,28 +10,14 @@ import { findRuleConflict } from "./rules/rule-conflicts";
 
 /** The first contradiction within a plan; the same for a plan that a person wrote and for one in a saved model. */
 export function findPlanConflict(plan: CheckedPlan): PlanConflict | undefined {
-  const { rules, duplicates, derive } = plan;
-  return (
-    findValueConflict(plan, findConversionConflict) ??
-    findFirst(rules, (item, i) => findRuleConflict(item, `rules[${i}]`)) ??
-    (duplicates === undefined ? undefined : findDuplicateConflict(duplicates, "duplicates")) ??
-    findDeriveConflict(derive, "derive") ??
-    findFirst(derive, ({ column }, i) => keyConflict(plan, column, true, `derive[${i}]`)) ??
-    findCreatedConflict(plan)
-  );
-}
-
-/** What the conversions, placeholders, outliers and fills of a plan contradict themselves in. */
-export function findValueConflict<Conversion extends CheckedConversion>(
-  plan: CheckedPlan & { readonly convert: readonly Conversion[] },
-  findConversion: (conversion: Conversion, path: string) => PlanConflict | undefined,
-): PlanConflict | undefined {
-  const { convert, placeholders, outliers, missing } = plan;
+  const { convert, placeholders, rules, duplicates, outliers, missing, derive } = plan;
   return (
     findRepeated("convert", convert.map(conversionTarget)) ??
-    findFirst(convert, (item, i) => findConversion(item, `convert[${i}]`)) ??
+    findFirst(convert, (item, i) => findConversionConflict(item, `convert[${i}]`)) ??
     findRepeated("placeholders", placeholders.map(({ column }) => column)) ??
     findFirst(placeholders, (item, i) => findPlaceholderConflict(item, `placeholders[${i}]`)) ??
+    findFirst(rules, (item, i) => findRuleConflict(item, `rules[${i}]`)) ??
+    (duplicates === undefined ? undefined : findDuplicateConflict(duplicates, "duplicates")) ??
     findRepeated("outliers", outliers.map(({ column }) => column)) ??
     findFirst(outliers, (item, i) => findOutlierConflict(item, `outliers[${i}]`) ?? keyConflict(plan, item.column, item.action === "clip", `outliers[${i}]`)) ??
     findRepeated("missing", missing.map(({ column }) => column)) ??
@@ -40,7 +25,10 @@ export function findValueConflict<Conversion extends CheckedConversion>(
       const path = `missing[${i}]`;
       // Two filled keys would be equal: rows of different customers would be merged the next time.
       return findFillConflict(item, path) ?? keyConflict(plan, item.column, item.fill !== "quarantine", path) ?? placeholderConflict(plan, i);
-    })
+    }) ??
+    findDeriveConflict(derive, "derive") ??
+    findFirst(derive, ({ column }, i) => keyConflict(plan, column, true, `derive[${i}]`)) ??
+    createdConflict(plan)
   );
 }
 
@@ -61,7 +49,7 @@ function placeholderConflict({ convert, placeholders, missing }: CheckedPlan, i:
 }
 
 /** Columns that a step makes (marks, keys, derived columns) are made once, and not by what comes before it. */
-export function findCreatedConflict(plan: CheckedPlan): PlanConflict | undefined {
+function createdConflict(plan: CheckedPlan): PlanConflict | undefined {
   const created = createdColumns(plan);
   const seen = new Set<string>();
   const read = columnsReadBy(plan);

@@ -5,7 +5,8 @@ import type { CleaningTools } from "./convert/tools";
 import type { CheckedDuplicateRule } from "./deduplicate/plan";
 import type { CheckedDerivedColumn } from "./derive/plan";
 import type { FittedFill } from "./impute/fitted-fill";
-import { fillStep, placeholderStep } from "./impute/step";
+import type { CheckedPlaceholderRule } from "./impute/plan";
+import { fillStep } from "./impute/step";
 import type { FillSummary } from "./impute/summary";
 import type { CleaningContext } from "./options";
 import type { CleaningParameters } from "./model";
@@ -35,6 +36,7 @@ export function partsOf({ rules, limits, fills }: CleaningParameters): FittedPar
 /** The code of the steps that are large, so that a bundle holds those of its plans only. What is absent must be absent from the plan. */
 export interface StepCode {
   readonly convert: (work: WorkingTable, conversion: CheckedConversion, tools: CleaningTools) => ConversionSummary;
+  readonly placeholders: (work: WorkingTable, rule: CheckedPlaceholderRule) => void;
   readonly rules?: (work: WorkingTable, rules: readonly FittedRule[], related: ReadonlyMap<string, Table>) => RuleSteps;
   readonly repeatedRows?: (work: WorkingTable, policy: CheckedPlan["repeatedRows"]) => RepeatedRows;
   readonly merge?: (work: WorkingTable, rule: CheckedDuplicateRule) => void;
@@ -82,7 +84,7 @@ function* runPass(work: WorkingTable, plan: CheckedPlan, parts: FittedParts, { r
   }
   for (const rule of placeholders) {
     yield progress("placeholders");
-    placeholderStep(work, rule);
+    code.placeholders(work, rule);
   }
   yield progress("rules");
   const rules = code.rules?.(work, parts.rules(), related);

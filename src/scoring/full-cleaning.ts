@@ -1,6 +1,7 @@
 import { convertColumn } from "../cleaning/convert/convert-column";
 import { convertStep } from "../cleaning/convert/step";
 import { deriveStep } from "../cleaning/derive/step";
+import { placeholderStep } from "../cleaning/impute/step";
 import { cleaningFromSpec, type CleaningModel } from "../cleaning/model";
 import { columnsOfRule, stageOfRule } from "../cleaning/rules/describe-rule";
 import { RuleSteps } from "../cleaning/rules/step";
@@ -22,6 +23,7 @@ export const fullCleaningReader: CleaningReader = {
 
 const STEPS_OF_ROWS: StepCode = {
   convert: (work, conversion, tools) => convertStep(work, conversion, convertColumn(work.caller, work.table, conversion, tools)),
+  placeholders: placeholderStep,
   rules: (work, rules, related) => new RuleSteps(work, rules, related),
   derive: deriveStep,
 };

@@ -24,8 +24,6 @@ export interface UnreadPart {
   readonly isNeeded: (columns: ReadonlySet<string>) => boolean;
 }
 
-const LISTS = ["convert", "placeholders", "rules", "duplicates", "outliers", "missing", "derive"] as const;
-
 /** Reads the plain parts of a saved cleaning that may come from anywhere. Of the others only that much is checked: they are JSON, and name columns. */
 export function readPlainCleaning(caller: string, value: unknown): PlainCleaning {
   const reader = SpecReader.open(caller, value, "cleaning", 2, upgradeCleaningSpec);
@@ -52,8 +50,19 @@ export function readPlainCleaning(caller: string, value: unknown): PlainCleaning
     missing: fills.map(({ rule }) => rule),
     derive: [],
   };
-  const lists = LISTS.map((name) => [name, copyJson(reader, name)] as const);
-  const saved = { kind: "cleaning", version: 2, ...Object.fromEntries(lists), repeatedRows } as unknown as CleaningSpec;
+  const kept = (name: string): unknown => copyJson(reader, name);
+  const saved = {
+    kind: "cleaning",
+    version: 2,
+    convert: kept("convert"),
+    placeholders: kept("placeholders"),
+    rules: kept("rules"),
+    duplicates: kept("duplicates"),
+    repeatedRows,
+    outliers: kept("outliers"),
+    missing: kept("missing"),
+    derive: kept("derive"),
+  } as CleaningSpec;
   return { plan, rules: [], limits: outliers.map(({ limits }) => limits), fills: fills.map(({ fill }) => fill), unread, toJSON: () => structuredClone(saved) };
 }
 

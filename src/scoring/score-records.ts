@@ -43,7 +43,9 @@ export function scoreRecords<Scores extends ArrayLike<number>>(pipeline: Pipelin
   checkShape(caller, "pipeline", pipeline, "a Pipeline (composePipeline and pipelineFromSpec make one)", isPipeline);
   const { inputs, conversions } = pipeline;
   const types = new Map(inputs.map(({ column, type = "category" }): [string, ColumnType] => [column, type]));
-  const rewrite = new Map<string, RewriteCell>(conversions.map((conversion) => [conversion.column, (value) => writeCell(conversion, value)]));
+  // The same field may give a match key too: its values are written for the column that is scored.
+  const values = conversions.filter(({ to }) => to !== "matchKey");
+  const rewrite = new Map<string, RewriteCell>(values.map((conversion) => [conversion.column, (value) => writeCell(conversion, value)]));
   const prepared = pipeline.prepare(readRecords(caller, records, { fields: inputs.map(({ column }) => column), types }, rewrite));
   return { ...prepared, scores: pipeline.score(prepared) };
 }

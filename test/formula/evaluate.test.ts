@@ -107,6 +107,30 @@ describe("values", () => {
     ["8 / 4 / 2", 1],
     ["7 - 2 - 1", 4],
     ["10 % 4 * 2", 4],
+    ["2 * 7 % 4", 2],
+    ["1 - 7 % 4", -2],
+    ["7 % 2 ^ 2", 3],
+    ["2 ^ 3 % 5", 3],
+    ["-7 % 3", 2],
+    ["-(7 % 3)", -1],
+    ["7 % -4", -1],
+    ["8 / 2 % 3", 1],
+    ["2 ^ -2 ^ 2", 0.0625],
+    ["-2 ^ -2", -0.25],
+    ["2 * -3 ^ 2", -18],
+    ["1 - -1 - - -1", 1],
+    ["not true or true", 1],
+    ["not (true or true)", 0],
+    ["true or true and false", 1],
+    ["false and false == false", 0],
+    ["1 + 1 == 2 and 2 * 2 > 3", 1],
+    ["1 < 2 == true ? 1 : 0", "refused"],
+    ["true == false == false", 0],
+    ["(true == false) == false", 1],
+    ["true ? (false ? 1 : 2) : 3", 2],
+    ["true ? false ? 1 : 2 : 3", "refused"],
+    ["1 > 0 or 1 > 0 ? 5 : 6", 5],
+    ["1 + true ? 1 : 0", "refused"],
     ["2 ^ -1", 0.5],
     ["0 ^ 0", 1],
     ["1 < 2 and 2 < 1 or true", 1],
@@ -128,8 +152,9 @@ describe("values", () => {
     ["logistic(1000)", 1],
     ["sqrt(16) + exp(0) + log(1) + log10(1000) + log2(8)", 11],
     ["1e3 + .5", 1000.5],
-  ])("%s is %d", (text, value) => {
-    expect(valueOf(text)).toBe(value);
+  ] as const)("%s is %s", (text, value) => {
+    if (value === "refused") expectRefusal(() => valueOf(text), "invalidInput");
+    else expect(valueOf(text)).toBe(value);
   });
 
   test("no zero is negative that a person would read", () => {

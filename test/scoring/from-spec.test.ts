@@ -51,7 +51,8 @@ describe("a reader that was not passed in", () => {
   });
 
   test("has the name that the message gives, for every kind", () => {
-    const exported = Object.entries(scoring).filter(([name]) => name.endsWith("Reader"));
+    // It stands in for cleaningReader, whose error names it.
+    const exported = Object.entries(scoring).filter(([name]) => name.endsWith("Reader") && name !== "fullCleaningReader");
     for (const [name, reader] of exported) {
       expect(name).toBe(`${(reader as PartReader).kind}Reader`);
       expectRefusal(() => pipelineFromSpec({ kind: "pipeline", version: 1, parts: [{ kind: (reader as PartReader).kind }] }, []), "missingReader", name);

@@ -1,24 +1,15 @@
 import { isTimeZone, TIME_ZONE_RULE } from "../../data/calendar/zone-offset";
 import { findFirst, type PlanConflict } from "../plan-conflict";
 import { declaredTexts, foldCase } from "./declared-texts";
-import type { PlainConversion } from "./plain-conversion";
 import type { CheckedBooleanConversion, CheckedCategoryConversion, CheckedConversion, CheckedNumberConversion, CheckedTimestampConversion } from "./plan";
 import { readSynonyms } from "./synonyms";
 import { createTextWriter } from "./write-text";
 
 /** The first contradiction within a conversion; the same for one that a person wrote and for one in a saved model. */
 export function findConversionConflict(conversion: CheckedConversion, path: string): PlanConflict | undefined {
-  return conflictAt(conversion, path, findConflict(conversion));
-}
-
-/** {@link findConversionConflict} for plain conversions, without the code for others. */
-export function findPlainConflict(conversion: PlainConversion, path: string): PlanConflict | undefined {
-  return conflictAt(conversion, path, findConflictOfPlain(conversion));
-}
-
-function conflictAt({ column }: CheckedConversion, path: string, found: OptionConflict | undefined): PlanConflict | undefined {
+  const found = findConflict(conversion);
   if (found === undefined) return undefined;
-  return { parameter: found.option === undefined ? path : `${path}.${found.option}`, rule: found.rule, column };
+  return { parameter: found.option === undefined ? path : `${path}.${found.option}`, rule: found.rule, column: conversion.column };
 }
 
 interface OptionConflict {
@@ -29,8 +20,14 @@ interface OptionConflict {
 
 function findConflict(conversion: CheckedConversion): OptionConflict | undefined {
   switch (conversion.to) {
+    case "number":
+      return findNumberConflict(conversion);
+    case "boolean":
+      return findBooleanConflict(conversion);
     case "timestamp":
       return findTimeConflict(conversion);
+    case "category":
+      return findSynonymConflict(conversion);
     case "phone": {
       const isCountry = conversion.region === undefined || /^[A-Z]{2}$/.test(conversion.region);
       return isCountry ? undefined : { option: "region", rule: 'a country of ISO 3166-1 such as "DE"' };
@@ -40,19 +37,6 @@ function findConflict(conversion: CheckedConversion): OptionConflict | undefined
     case "id":
     case "email":
       return undefined;
-    default:
-      return findConflictOfPlain(conversion);
-  }
-}
-
-function findConflictOfPlain(conversion: CheckedNumberConversion | CheckedBooleanConversion | CheckedCategoryConversion): OptionConflict | undefined {
-  switch (conversion.to) {
-    case "number":
-      return findNumberConflict(conversion);
-    case "boolean":
-      return findBooleanConflict(conversion);
-    case "category":
-      return findSynonymConflict(conversion);
   }
 }
 

@@ -1,4 +1,4 @@
-import { MISSING_CATEGORY, type CategoryColumn, type Column } from "../../data/column";
+import { MISSING_CATEGORY, type CategoryColumn, type Column, type TimestampColumn } from "../../data/column";
 import { parseIsoTime } from "../../data/iso-time";
 import { ClienteleError } from "../../errors/error";
 import type { CheckedPlaceholderRule } from "./plan";
@@ -17,6 +17,11 @@ export interface EmptiedColumn {
  * @throws ClienteleError `invalidInput` for a column of true and false, and for a rule none of whose values a column of this type can hold.
  */
 export function emptyPlaceholders(caller: string, rule: CheckedPlaceholderRule, column: Column, isActive: Uint8Array): EmptiedColumn {
+  return column.type === "timestamp" ? emptyTimes(caller, rule, column, isActive) : emptyPlainPlaceholders(caller, rule, column, isActive);
+}
+
+/** {@link emptyPlaceholders} for columns that hold no points in time, without the code that reads these. */
+export function emptyPlainPlaceholders(caller: string, rule: CheckedPlaceholderRule, column: Exclude<Column, TimestampColumn>, isActive: Uint8Array): EmptiedColumn {
   switch (column.type) {
     case "category":
       return emptyTexts(rule, column, isActive);
@@ -26,15 +31,16 @@ export function emptyPlaceholders(caller: string, rule: CheckedPlaceholderRule, 
       const { values, rows } = emptyNumbers(column.values, placeholders, isActive);
       return { column: rows.length === 0 ? column : { ...column, values }, rows };
     }
-    case "timestamp": {
-      const placeholders = new Set(rule.values.map(timeOf).filter((value) => !Number.isNaN(value)));
-      if (placeholders.size === 0) throw refuse(caller, rule.column, "a date or time of ISO 8601 among the values, because the column holds points in time");
-      const { values, rows } = emptyNumbers(column.values, placeholders, isActive);
-      return { column: rows.length === 0 ? column : { ...column, values }, rows };
-    }
     case "boolean":
       throw refuse(caller, rule.column, "a column of numbers, texts or points in time; true and false stand for nothing else");
   }
+}
+
+function emptyTimes(caller: string, rule: CheckedPlaceholderRule, column: TimestampColumn, isActive: Uint8Array): EmptiedColumn {
+  const placeholders = new Set(rule.values.map(timeOf).filter((value) => !Number.isNaN(value)));
+  if (placeholders.size === 0) throw refuse(caller, rule.column, "a date or time of ISO 8601 among the values, because the column holds points in time");
+  const { values, rows } = emptyNumbers(column.values, placeholders, isActive);
+  return { column: rows.length === 0 ? column : { ...column, values }, rows };
 }
 
 /** A number, or a text that is one as JavaScript or JSON writes it; NaN for others. */

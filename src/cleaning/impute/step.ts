@@ -1,5 +1,5 @@
 import type { WorkingTable } from "../working-table";
-import { emptyPlaceholders } from "./empty-placeholders";
+import { emptyPlaceholders, emptyPlainPlaceholders } from "./empty-placeholders";
 import { fillColumn } from "./fill-column";
 import type { FittedFill } from "./fitted-fill";
 import type { CheckedFillRule, CheckedPlaceholderRule } from "./plan";
@@ -8,6 +8,14 @@ import type { FillSummary } from "./summary";
 /** Empties the cells that hold a placeholder. */
 export function placeholderStep(work: WorkingTable, rule: CheckedPlaceholderRule): void {
   const { column, rows } = emptyPlaceholders(work.caller, rule, work.column(rule.column, "placeholders"), work.isActive);
+  work.replaceCells("placeholders", rule.column, column, rows, "placeholder");
+}
+
+/** {@link placeholderStep} for plans without placeholders of points in time: a column of these stays as it is. */
+export function plainPlaceholderStep(work: WorkingTable, rule: CheckedPlaceholderRule): void {
+  const before = work.column(rule.column, "placeholders");
+  if (before.type === "timestamp") return;
+  const { column, rows } = emptyPlainPlaceholders(work.caller, rule, before, work.isActive);
   work.replaceCells("placeholders", rule.column, column, rows, "placeholder");
 }
 

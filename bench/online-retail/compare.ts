@@ -6,7 +6,7 @@ import { cleanTable, type CleaningPlan, type FittedCleaning } from "clientele/cl
 import { tableFromRecords } from "clientele/data";
 import { compileFormula } from "clientele/formula";
 import Papa from "papaparse";
-import { heading, measure } from "./measure";
+import { heading, measure } from "../measure";
 
 type Invoice = Readonly<Record<"InvoiceNo" | "StockCode" | "Description" | "Quantity" | "InvoiceDate" | "UnitPrice" | "CustomerID" | "Country", string>>;
 
@@ -17,7 +17,7 @@ export const ONLINE_RETAIL_PLAN: CleaningPlan = {
   convert: [
     { column: "Quantity", to: "number" },
     { column: "UnitPrice", to: "number" },
-    { column: "InvoiceDate", to: "timestamp", timeZone: "Europe/London" },
+    { column: "InvoiceDate", to: "timestamp", timeZone: "UTC" },
     { column: "CustomerID", to: "id", missing: [""] },
   ],
   rules: [
@@ -64,12 +64,27 @@ export function benchOnlineRetail(): void {
 }
 
 function comparePandas(path: string, milliseconds: number): void {
-  const script = fileURLToPath(new URL("online-retail/clean.py", import.meta.url));
+  const script = fileURLToPath(new URL("clean.py", import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.env["PYTHON"] ?? "python3", [script, path], { encoding: "utf8", maxBuffer: 1e8 });
   if (status !== 0) {
     console.log(`pandas     skipped: ${stderr.trim().split("\n").at(-1) ?? "no Python"} (PYTHON names an interpreter with pandas)`);
     return;
   }
-  console.log(stdout.trim());
-  console.log(`(clientele ${milliseconds.toFixed(0)} ms)`);
+  for (const each of JSON.parse(stdout) as readonly PandasRun[]) {
+    if (each.skipped !== undefined) console.log(`pandas from ${each.from}: skipped: ${each.skipped}`);
+    else {
+      const ratio = (each.totalSeconds * 1000) / milliseconds;
+      console.log(`pandas ${each.pandas} from ${each.from.padEnd(11)} ${(each.totalSeconds * 1000).toFixed(0)} ms, ratio ${ratio.toFixed(2)}; ${each.peakMegabytes - each.megabytesOfInput} MB above the input (${each.megabytesOfInput} MB)`);
+    }
+  }
+}
+
+/** One form of input, as `clean.py` prints it. */
+interface PandasRun {
+  readonly from: string;
+  readonly skipped?: string;
+  readonly pandas: string;
+  readonly totalSeconds: number;
+  readonly megabytesOfInput: number;
+  readonly peakMegabytes: number;
 }
