@@ -67,7 +67,7 @@ function comparePandas(path: string, milliseconds: number): void {
   const script = fileURLToPath(new URL("clean.py", import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.env["PYTHON"] ?? "python3", [script, path], { encoding: "utf8", maxBuffer: 1e8 });
   if (status !== 0) {
-    console.log(`pandas     skipped: ${stderr.trim().split("\n").at(-1) ?? "no Python"} (PYTHON names an interpreter with pandas)`);
+    console.log(`pandas     skipped: ${(stderr as string | null)?.trim().split("\n").at(-1) ?? "no such interpreter"} (PYTHON names an interpreter with pandas)`);
     return;
   }
   for (const each of JSON.parse(stdout) as readonly PandasRun[]) {

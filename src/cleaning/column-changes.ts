@@ -22,17 +22,8 @@ export interface ColumnChanges {
   readonly ruleCodes: Uint8Array;
 }
 
-/** Whole columns before and after a step, while it is not known yet which rows stay. */
-export interface ColumnEdit {
-  readonly step: CleaningStep;
-  readonly column: string;
-  /** The changed rows, ascending. */
-  readonly rows: Int32Array;
-  readonly before: Column;
-  readonly after: Column;
-  readonly rules: readonly CleaningRule[];
-  readonly ruleCodes: Uint8Array;
-}
+/** Changes while it is not known yet which rows stay: `before` and `after` are the whole columns. */
+export type ColumnEdit = ColumnChanges;
 
 /** What is left of an edit when only the rows that stay are looked at; undefined when nothing is. */
 export function changesOf(edit: ColumnEdit, isActive: Uint8Array): ColumnChanges | undefined {

@@ -23,7 +23,7 @@ export function groupRows(columns: readonly Column[], isActive: Uint8Array, miss
   if (missing === "none") for (const column of columns) leaveMissingOut(column, groups);
 
   const hashes = new Int32Array(rowCount);
-  for (const column of columns) hashColumn(column, hashes);
+  for (const column of columns) hashCells(column, hashes);
   return { groups, count: assignGroups(columns, hashes, groups) };
 }
 
@@ -38,22 +38,20 @@ function leaveMissingOut(column: Column, groups: Int32Array): void {
   for (let row = 0; row < groups.length; row++) if (isMissingAt(column, row)) groups[row] = NO_GROUP;
 }
 
-/** Mixes the values of a column into the hashes of the rows, by the finaliser of MurmurHash3 on each 32 bits. */
-function hashColumn(column: Column, hashes: Int32Array): void {
-  const rowCount = hashes.length;
-  if (column.type === "category") {
-    for (let row = 0; row < rowCount; row++) hashes[row] = mix(hashes[row]! ^ column.codes[row]!);
-  } else if (column.type === "boolean") {
-    for (let row = 0; row < rowCount; row++) hashes[row] = mix(hashes[row]! ^ column.values[row]!);
-  } else {
-    const one = new Float64Array(1);
-    const words = new Int32Array(one.buffer);
-    for (let row = 0; row < rowCount; row++) {
-      // Adding 0 turns −0 into 0; the bits of a NaN are not all one's own.
-      const value = column.values[row]! + 0;
-      one[0] = value === value ? value : NaN;
-      hashes[row] = mix(mix(hashes[row]! ^ words[0]!) ^ words[1]!);
-    }
+/** Mixes the cells of a column into the hashes of some rows, by the finaliser of MurmurHash3 on each 32 bits. */
+export function hashCells(column: Column, hashes: Int32Array, start = 0, end = hashes.length): void {
+  if (column.type === "category" || column.type === "boolean") {
+    const cells = column.type === "category" ? column.codes : column.values;
+    for (let row = start; row < end; row++) hashes[row] = mix(hashes[row]! ^ cells[row]!);
+    return;
+  }
+  const one = new Float64Array(1);
+  const words = new Int32Array(one.buffer);
+  for (let row = start; row < end; row++) {
+    // Adding 0 turns −0 into 0; the bits of a NaN are not all one's own.
+    const value = column.values[row]! + 0;
+    one[0] = value === value ? value : NaN;
+    hashes[row] = mix(mix(hashes[row]! ^ words[0]!) ^ words[1]!);
   }
 }
 
@@ -82,7 +80,7 @@ function assignGroups(columns: readonly Column[], hashes: Int32Array, groups: In
         groups[row] = count++;
         break;
       }
-      if (hashes[first] === hash && agree(columns, first, row)) {
+      if (hashes[first] === hash && rowsAgree(columns, first, row)) {
         groups[row] = groups[first]!;
         break;
       }
@@ -92,14 +90,12 @@ function assignGroups(columns: readonly Column[], hashes: Int32Array, groups: In
   return count;
 }
 
-function agree(columns: readonly Column[], a: number, b: number): boolean {
+/** Whether two rows have equal cells in every one of the columns; missing equals missing. */
+export function rowsAgree(columns: readonly Column[], a: number, b: number): boolean {
   for (const column of columns) {
-    if (column.type === "category") {
-      if (column.codes[a] !== column.codes[b]) return false;
-      continue;
-    }
-    const x = column.values[a]!;
-    const y = column.values[b]!;
+    const cells = column.type === "category" ? column.codes : column.values;
+    const x = cells[a]!;
+    const y = cells[b]!;
     if (x !== y && (x === x || y === y)) return false;
   }
   return true;

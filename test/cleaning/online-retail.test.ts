@@ -23,10 +23,10 @@ const plan: CleaningPlan = {
     { rule: "range", column: "Quantity", min: 0, name: "negativeQuantities" },
     { rule: "range", column: "UnitPrice", min: 0, name: "negativePrices" },
     { rule: "formula", formula: compileFormula("UnitPrice != 0", { variables: ["UnitPrice"] }), name: "zeroPrices" },
-    { rule: "required", column: "CustomerID", name: "missingIds" },
+    // Set aside by a rule, before repeated rows are looked for, and not by a fill, which comes after.
+    { rule: "required", column: "CustomerID", name: "missingIds", onViolation: "quarantine" },
   ],
   repeatedRows: "remove",
-  missing: [{ column: "CustomerID", fill: "quarantine" }],
 };
 const cleaned = cleanTable(table, plan);
 

@@ -1,4 +1,5 @@
 import type { Column } from "../../data/column";
+import { hashCells, rowsAgree } from "../../data/row-groups";
 import type { Table } from "../../data/table";
 import type { Steps } from "../../steps/steps";
 import { Pace } from "./pace";
@@ -65,36 +66,12 @@ function* countRepeatedSteps(columns: readonly Column[], rowCount: number, stopA
   let repeated = 0;
   for (let start = 0; start < rowCount; start += PART) {
     const end = Math.min(rowCount, start + PART);
-    for (const column of columns) hashCells(column, start, end, hashes);
+    for (const column of columns) hashCells(column, hashes, start, end);
     repeated += enterRows(columns, hashes, start, end, slots, stopAtFirst);
     if (stopAtFirst && repeated > 0) return repeated;
     if (pace.spend((60 + 8 * columns.length) * (end - start))) yield pace.progress;
   }
   return repeated;
-}
-
-/** Mixes cells into the hashes of their rows, by the finaliser of MurmurHash3 on each 32 bits. */
-function hashCells(column: Column, start: number, end: number, hashes: Int32Array): void {
-  if (column.type === "category" || column.type === "boolean") {
-    const cells = column.type === "category" ? column.codes : column.values;
-    for (let row = start; row < end; row++) hashes[row] = mix(hashes[row]! ^ cells[row]!);
-    return;
-  }
-  const one = new Float64Array(1);
-  const words = new Int32Array(one.buffer);
-  for (let row = start; row < end; row++) {
-    // Adding 0 turns −0 into 0; the bits of a NaN are not all one's own.
-    const value = column.values[row]! + 0;
-    one[0] = value === value ? value : NaN;
-    hashes[row] = mix(mix(hashes[row]! ^ words[0]!) ^ words[1]!);
-  }
-}
-
-function mix(hash: number): number {
-  let h = hash + 0x9e3779b9;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
 
 /** Open addressing with linear probing: a slot holds the first of equal rows. */
@@ -105,7 +82,7 @@ function enterRows(columns: readonly Column[], hashes: Int32Array, start: number
     const hash = hashes[row]!;
     let slot = hash & mask;
     let earlier = slots[slot]!;
-    while (earlier >= 0 && (hashes[earlier] !== hash || !agree(columns, earlier, row))) {
+    while (earlier >= 0 && (hashes[earlier] !== hash || !rowsAgree(columns, earlier, row))) {
       slot = (slot + 1) & mask;
       earlier = slots[slot]!;
     }
@@ -114,14 +91,4 @@ function enterRows(columns: readonly Column[], hashes: Int32Array, start: number
     else repeated++;
   }
   return repeated;
-}
-
-function agree(columns: readonly Column[], a: number, b: number): boolean {
-  for (const column of columns) {
-    const cells = column.type === "category" ? column.codes : column.values;
-    const x = cells[a]!;
-    const y = cells[b]!;
-    if (x !== y && (x === x || y === y)) return false;
-  }
-  return true;
 }

@@ -3,8 +3,9 @@ import { fitCleaning, type CleaningModel } from "clientele/cleaning";
 import { tableFromColumns, type Table } from "clientele/data";
 import { fitEncoder, fitStandardScaler, type EncoderModel, type StandardScalerModel } from "clientele/features";
 import {
-  cleaningReader, composePipeline, encoderReader, kMeansReader, logisticRegressionReader, pipelineFromSpec, standardScalerReader, type Pipeline, type PipelineModel, type PreparedRows,
+  composePipeline, encoderReader, fullCleaningReader, kMeansReader, logisticRegressionReader, pipelineFromSpec, standardScalerReader, type Pipeline, type PipelineModel, type PreparedRows,
 } from "clientele/scoring";
+import { compileFormula } from "clientele/formula";
 import { fitKMeans } from "clientele/segmentation";
 import type { FeatureMatrix } from "clientele/data";
 import { rowsAt } from "../../../src/data/table";
@@ -19,17 +20,25 @@ interface FittedStages {
   readonly features: FeatureMatrix;
 }
 
+const perMonth = compileFormula("charges / max(tenure, 1)", { variables: ["charges", "tenure"] });
+
 function fitStages(customers: Table): FittedStages {
   const cleaning = fitCleaning(customers, {
-    convert: [{ column: "charges", to: "number", missing: [""] }],
+    convert: [{ column: "charges", to: "number", missing: [""] }, { column: "plan", to: "matchKey", as: "planKey" }],
+    rules: [{ rule: "range", column: "charges", min: 0, max: 1000, onViolation: "missing" }, { rule: "unique", columns: ["id"] }],
     duplicates: { key: ["id"] },
-    missing: [{ column: "charges", fill: "mean" }],
+    outliers: [{ column: "tenure", method: "iqr", action: "flag" }],
+    missing: [{ column: "charges", fill: "mean", by: ["planKey"], minGroupSize: 2, indicator: "chargesWereMissing" }],
+    derive: [{ column: "perMonth", formula: perMonth }],
   });
   const { encoder, matrix } = fitEncoder(cleaning.apply(customers).table, [
     { column: "tenure", as: "number" },
     { column: "charges", as: "number" },
     { column: "plan", as: "oneHot", drop: "first", missing: "level" },
     { column: "paperless", as: "boolean" },
+    { column: "perMonth", as: "number" },
+    { column: "chargesWereMissing", as: "boolean" },
+    { column: "tenure_outlier", as: "boolean" },
   ]);
   const scaler = fitStandardScaler(matrix);
   return { cleaning, encoder, scaler, features: scaler.apply(matrix) };
@@ -107,7 +116,7 @@ const common = {
 export const churnPipeline = subject({
   ...common,
   name: "pipeline of a logistic regression",
-  read: (value) => pipelineFromSpec(value, [cleaningReader, encoderReader, standardScalerReader, logisticRegressionReader]),
+  read: (value) => pipelineFromSpec(value, [fullCleaningReader, encoderReader, standardScalerReader, logisticRegressionReader]),
   fit: composeChurn,
   predict: (model, rows) => ({ scores: model.predictProbability(rows), prepared: model.prepare(rows) }),
   answers: ({ scores, prepared }) => answersFrom(scores.length, scores, inTable(prepared)),
@@ -119,7 +128,7 @@ export const churnPipeline = subject({
 export const segmentPipeline = subject({
   ...common,
   name: "pipeline of k-means",
-  read: (value) => pipelineFromSpec(value, [cleaningReader, encoderReader, standardScalerReader, kMeansReader]),
+  read: (value) => pipelineFromSpec(value, [fullCleaningReader, encoderReader, standardScalerReader, kMeansReader]),
   fit: composeSegments,
   predict: (model, rows) => ({ scores: model.predict(rows), prepared: model.prepare(rows) }),
   answers: ({ scores, prepared }) => answersFrom(scores.length, scores, inTable(prepared)),
