@@ -9,6 +9,12 @@ export function readTelcoCustomers(): Record<string, string>[] {
   return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 }
 
+/** A part of the order lines of an online shop, as they stand in the file. */
+export function readOrderLines(): Record<string, string>[] {
+  const text = readFileSync(new URL("online-retail-sample.csv", folder), "utf8");
+  return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+}
+
 export interface CdnowTransaction {
   readonly customerId: string;
   readonly timestamp: Date;

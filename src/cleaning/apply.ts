@@ -7,6 +7,7 @@ import { deriveStep } from "./derive/step";
 import { placeholderStep } from "./impute/step";
 import type { CleaningContext } from "./options";
 import type { CheckedPlan } from "./plan";
+import { hasFeedback } from "./plan-columns";
 import { countRules } from "./report";
 import type { CleaningResult } from "./result";
 import { RuleSteps } from "./rules/step";
@@ -24,7 +25,7 @@ const EVERY_STEP: StepCode = {
 
 /** Does the steps of any plan on a table. */
 export function cleanByPlan(work: WorkingTable, plan: CheckedPlan, parts: FittedParts, context: CleaningContext): Steps<StepSummaries> {
-  return cleanInOrder(work, plan, parts, context, EVERY_STEP);
+  return cleanInOrder(work, plan, parts, context, EVERY_STEP, hasFeedback(plan));
 }
 
 /** The outcome of the steps: the rows that stay, those that do not, and the report. */

@@ -14,7 +14,6 @@ import type { FittedLimits } from "./outliers/fitted-limits";
 import { outlierStep } from "./outliers/step";
 import type { OutlierSummary } from "./outliers/summary";
 import type { CheckedPlan } from "./plan";
-import { hasFeedback } from "./plan-columns";
 import type { ConversionSummary, RepeatedRows } from "./report";
 import type { FittedRule } from "./rules/fitted-rules";
 import type { RuleSummary } from "./rules/quality-gate";
@@ -58,10 +57,12 @@ const MAX_PASSES = 5;
 /**
  * Does the steps of a plan on a table, again where a later step wrote what an earlier one judges. Rows that are changed back and forth, as one
  * whose filled cell breaks the rule for which it was emptied, are set aside. The summaries are those of the first pass.
+ *
+ * @param mayRepeat - `hasFeedback(plan)`
  */
-export function* cleanInOrder(work: WorkingTable, plan: CheckedPlan, parts: FittedParts, context: CleaningContext, code: StepCode): Steps<StepSummaries> {
+export function* cleanInOrder(work: WorkingTable, plan: CheckedPlan, parts: FittedParts, context: CleaningContext, code: StepCode, mayRepeat: boolean): Steps<StepSummaries> {
   const first = yield* runPass(work, plan, parts, context, code);
-  if (!hasFeedback(plan)) return first;
+  if (!mayRepeat) return first;
   for (let pass = 2; ; pass++) {
     const mark = work.mark();
     yield* runPass(work, plan, parts, context, code);

@@ -123,9 +123,9 @@ export class WorkingTable {
     return survivor;
   }
 
-  /** What the steps changed in the rows that stay, in the order of the steps. */
-  changes(): ColumnChanges[] {
-    return this.#edits.flatMap((edit) => (this.added.has(edit.column) ? [] : (changesOf(edit, this.isActive) ?? [])));
+  /** What the steps changed in the rows that stay, in the order of the steps; left out is what was changed for unwanted rules only. */
+  changes(isWanted: (rule: CleaningRule) => boolean = () => true): ColumnChanges[] {
+    return this.#edits.flatMap((edit) => (this.added.has(edit.column) || !edit.rules.some(isWanted) ? [] : (changesOf(edit, this.isActive) ?? [])));
   }
 
   /** The rows that are in the table, without a copy when all are. */

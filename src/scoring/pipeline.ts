@@ -33,10 +33,13 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
   readonly #stages: PipelineStages;
   /** The part of the cleaning that makes the columns of the encoder. */
   readonly #cleaning: ScoringCleaning | undefined;
+  readonly #inputs: ScoringCleaning["inputs"];
 
   constructor(stages: PipelineStages, model: Model) {
     this.#stages = stages;
-    this.#cleaning = stages.cleaning?.scope(encodedTypes(stages.encoder));
+    const encoded = encodedTypes(stages.encoder);
+    this.#cleaning = stages.cleaning?.scope(encoded);
+    this.#inputs = this.#cleaning?.inputs ?? encoded;
     this.model = model;
   }
 
@@ -60,7 +63,7 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
 
   /** The columns that a table must have to be scored: those of the features in their order, then what the cleaning reads for them. */
   get inputs(): PipelineInput[] {
-    return Array.from(this.#cleaning?.inputs ?? encodedTypes(this.encoder), ([column, type]) => ({ column, type }));
+    return Array.from(this.#inputs, ([column, type]) => ({ column, type }));
   }
 
   /**
@@ -73,7 +76,7 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
     const caller = "Pipeline.prepare";
     checkTable(caller, "table", table);
     const { encoder, scaler } = this.#stages;
-    return prepareRows(caller, { cleaning: this.#cleaning, encoder, scaler, inputs: this.inputs.map(({ column }) => column) }, table);
+    return prepareRows(caller, { cleaning: this.#cleaning, encoder, scaler, inputs: this.#inputs.keys() }, table);
   }
 
   /** The scores of prepared rows: one for each row of their table, missing for those that cannot be scored. */

@@ -27,13 +27,13 @@ export interface PreparingStages {
   readonly encoder: EncoderModel;
   readonly scaler: StandardScalerModel | undefined;
   /** The names of the columns that are read. */
-  readonly inputs: readonly string[];
+  readonly inputs: Iterable<string>;
 }
 
 /** Cleans, encodes and scales the rows that can be; says why the others cannot. */
 export function prepareRows(caller: string, { cleaning, encoder, scaler, inputs }: PreparingStages, table: Table): PreparedRows {
   const { rowCount } = table;
-  const columns = new Map(inputs.map((column) => [column, columnOf(caller, table, column)]));
+  const columns = new Map(Array.from(inputs, (column) => [column, columnOf(caller, table, column)]));
   // Positions are the ids on the way, because those of the caller need not be distinct.
   const numbered: Table = { rowCount, rowIds: positionIds(rowCount), columns };
   const cleaned = cleaning?.clean(caller, numbered);

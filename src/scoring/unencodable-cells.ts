@@ -8,6 +8,8 @@ import type { EncodedColumn, EncodedOneHot } from "../features/encode/spec";
  * Why a cell keeps its row from being scored.
  *
  * - `convert.…`: the cleaning plan sets rows with such a text aside
+ * - `rule.…`, `outlier.…`, `fill.quarantine`: it sets rows aside that break a rule, hold an outlier or lack a value
+ * - `unsettled`: its steps change the row back and forth
  * - `encode.missing`: the cell is missing, and neither the cleaning fills it nor does the encoding give missing cells a level
  * - `encode.unknownCategory`: the fit did not see the category, and the encoding does not let it pass
  */

@@ -6,7 +6,7 @@ import { cellsFromTable, recordsFromTable, tableFromRecords } from "clientele/da
 import { compileFormula } from "clientele/formula";
 import expected from "../reference/online-retail/expected.json";
 
-const text = readFileSync(new URL("../data/online-retail-sample.csv", import.meta.url), "utf8");
+const text = readFileSync(new URL("../../examples/data/online-retail-sample.csv", import.meta.url), "utf8");
 const { data: records } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
 const table = tableFromRecords(records);
 

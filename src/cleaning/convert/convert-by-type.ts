@@ -74,7 +74,7 @@ function unitOf({ currency }: CheckedNumberConversion): Pick<NumberColumn, "unit
 
 /** The numbers that declared texts stand for: in the format of the column, else as plain numbers. */
 function declaredNumbers(conversion: CheckedNumberConversion, createParser: CreateNumberParser): ReadonlySet<number> {
-  if (conversion.missing.length === 0) return new Set();
+  if (!conversion.missing.some((text) => /\d/.test(text))) return new Set();
   const parsers = [createParser(conversion), createParser({ decimal: ".", grouping: "none", currency: undefined, parentheses: false, percent: false, suffixes: [] })];
   return new Set(conversion.missing.flatMap((text) => parsers.map((parse) => parse(text)).find((value) => typeof value === "number") ?? []));
 }

@@ -1,4 +1,4 @@
-"""Draws test/data/online-retail-sample.csv from the whole file of Online Retail: whole invoices, lines unchanged, in their order.
+"""Draws examples/data/online-retail-sample.csv from the whole file of Online Retail: whole invoices, lines unchanged, in their order.
 
     python draw_sample.py online_retail.csv.gz
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 SEED = 20261101
-target = pathlib.Path(__file__).parents[2] / "data" / "online-retail-sample.csv"
+target = pathlib.Path(__file__).parents[3] / "examples" / "data" / "online-retail-sample.csv"
 
 data = pathlib.Path(sys.argv[1]).read_bytes()
 lines = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8").splitlines(keepends=True)

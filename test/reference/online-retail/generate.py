@@ -1,4 +1,4 @@
-"""What pandas counts in test/data/online-retail-sample.csv, before and after it is cleaned.
+"""What pandas counts in examples/data/online-retail-sample.csv, before and after it is cleaned.
 
     python generate.py    writes expected.json beside this file; needs pandas
 """
@@ -8,7 +8,7 @@ import pathlib
 import pandas as pd
 
 here = pathlib.Path(__file__).parent
-frame = pd.read_csv(here.parents[1] / "data" / "online-retail-sample.csv", dtype="str", keep_default_na=False)
+frame = pd.read_csv(here.parents[2] / "examples" / "data" / "online-retail-sample.csv", dtype="str", keep_default_na=False)
 
 quantity = pd.to_numeric(frame["Quantity"])
 price = pd.to_numeric(frame["UnitPrice"])
