@@ -1,5 +1,5 @@
 import { fitLogisticRegression } from "clientele/churn";
-import { fitCleaning } from "clientele/cleaning";
+import { fitCleaning, type CleaningPlan } from "clientele/cleaning";
 import { fitEmpiricalValue } from "clientele/clv";
 import { featureMatrixFromRows, recordsFromTable, tableFromRecords } from "clientele/data";
 import { fitEncoder, fitStandardScaler } from "clientele/features";
@@ -36,6 +36,42 @@ const customers = [
   { tenure: 70, charges: "105.5", plan: "pro", paperless: true },
 ];
 const left = [1, 1, 0, 1, 0, 1, 0, 0];
+
+/** Customers with a fault of each kind that a cleaning puts right. */
+const contacts = [
+  { id: "17.0", charges: "$1,070.35", joined: "6/16/2014", zip: "10115", city: "Berlin", plan: "free", spend: 1, optIn: "yes" },
+  { id: "18.0", charges: " ", joined: "12/1/2014", zip: "10115", city: "Berlin", plan: "pro", spend: 2, optIn: "No" },
+  { id: "19.0", charges: "(99.65)", joined: "1/31/2015", zip: "10115", city: "Berln", plan: "Free ", spend: 3, optIn: "YES" },
+  { id: "19.0", charges: "20.1", joined: "1/31/2015", zip: "80331", city: "München", plan: null, spend: null, optIn: "?" },
+  { id: "20.0", charges: "USD 56.95", joined: "2/2/2016", zip: "80331", city: "München", plan: "pro", spend: 999, optIn: "n" },
+  { id: "21.0", charges: "42.3", joined: "3/3/2016", zip: "80331", city: "Munchen", plan: "pro", spend: 5000, optIn: "y" },
+];
+const newContacts = [
+  { id: "30.0", charges: "$30.50", joined: "4/5/2016", zip: "10115", city: "Bonn", plan: "pro", spend: 4, optIn: "no" },
+  { id: "31.0", charges: " ", joined: "4/6/2016", zip: "99999", city: "Erfurt", plan: " FREE", spend: 999, optIn: "yes" },
+  { id: "31.0", charges: "1.5", joined: "13/6/2016", zip: "80331", city: null, plan: "gold", spend: 9999, optIn: "?" },
+];
+const CONTACT_PLAN: CleaningPlan = {
+  convert: [
+    { column: "id", to: "id" },
+    { column: "charges", to: "number", currency: "USD", grouping: ",", parentheses: true, missing: [""] },
+    { column: "joined", to: "timestamp", format: "monthFirst", timeZone: "Europe/Berlin", onFailure: "missing" },
+    { column: "optIn", to: "boolean", languages: ["en"], missing: ["?"] },
+    { column: "plan", to: "category", tidy: true, letters: "lower", synonyms: { pro: ["gold"] } },
+    { column: "city", to: "matchKey", as: "cityKey" },
+  ],
+  placeholders: [{ column: "spend", values: [999] }],
+  rules: [
+    { rule: "range", column: "charges", min: -1000, max: 10_000, stopAbove: 0.5, onViolation: "missing" },
+    { rule: "dependency", from: ["zip"], to: "city", onViolation: "repair", fillMissing: true },
+    { rule: "formula", formula: compileFormula("spend >= 0", { variables: ["spend"] }), warnAbove: 0.1 },
+    { rule: "unique", columns: ["id"] },
+  ],
+  duplicates: { key: ["id"], keep: "mostComplete", fillGaps: true, fields: [{ column: "spend", keep: "largest" }] },
+  outliers: [{ column: "spend", method: "mad", action: "clip" }],
+  missing: [{ column: "charges", fill: "median", by: ["plan"], minGroupSize: 2, indicator: "chargesWereMissing" }, { column: "spend", fill: "mean" }, { column: "optIn", fill: "constant", value: false }],
+  derive: [{ column: "perCharge", formula: compileFormula("spend / max(charges, 1)", { variables: ["spend", "charges"] }) }],
+};
 
 const newCustomers = [
   { tenure: 5, charges: "30.5", plan: "pro", paperless: true },
@@ -77,9 +113,10 @@ export const savedModels: readonly SavedModel[] = [
   {
     name: "cleaning",
     reader: "cleaningFromSpec",
-    fit: fitCustomerCleaning,
-    rows: newCustomers,
-    predict: (saved, rows) => recordsFromTable(cleaningFromSpec(saved).apply(tableFromRecords(rows)).table),
+    fit: () => fitCleaning(tableFromRecords(contacts), CONTACT_PLAN),
+    rows: newContacts,
+    // As JSON, in which a time is its text.
+    predict: (saved, rows) => JSON.parse(JSON.stringify(recordsFromTable(cleaningFromSpec(saved).apply(tableFromRecords(rows)).table))) as unknown[],
   },
   {
     name: "encoder",
