@@ -1,21 +1,8 @@
 import { describeValue } from "./describe";
 import { ClienteleError } from "./error";
-import { findBrokenRule, type OptionRule, type OptionTable, type ResolvedOptions } from "./options";
 
 /** Makes a saved form of an earlier version one of the current version; undefined for a version it does not know. */
 export type SpecUpgrade = (reader: SpecReader, version: unknown) => Readonly<Record<string, unknown>> | undefined;
-
-/** The saved form of checked options: every option of the table, null where it is absent, lists and objects copied. */
-export function writeOptions<Options extends object>(options: Options, table: { readonly [K in keyof Options]: OptionRule }): { readonly [K in keyof Options]: SavedOption<Options[K]> } {
-  const saved = Object.keys(table).map((name) => {
-    const value = (options as Readonly<Record<string, unknown>>)[name];
-    return [name, value === undefined ? null : structuredClone(value)];
-  });
-  return Object.fromEntries(saved) as { readonly [K in keyof Options]: SavedOption<Options[K]> };
-}
-
-/** An option as it is saved: absent is null. */
-export type SavedOption<Value> = undefined extends Value ? Exclude<Value, undefined> | null : Value;
 
 /**
  * Reads the parts of a saved model out of untrusted JSON. Every reader names the function, the field and what is wrong.
@@ -48,26 +35,6 @@ export class SpecReader {
     if (upgraded !== undefined) return new SpecReader(caller, "", upgraded);
     if (foundVersion !== version) throw reader.#refuse("version", `${version} (the version this release reads)`, describeValue(foundVersion));
     return reader;
-  }
-
-  /**
-   * Options that were saved by {@link writeOptions}: each field of their table must be there, null where the option may be absent.
-   * Of lists, objects and custom values only that much is checked.
-   */
-  options<Options extends object, const Table extends { readonly [K in keyof Required<Options>]: OptionRule }>(table: Table): ResolvedOptions<Options, Table & OptionTable> {
-    const resolved: Record<string, unknown> = {};
-    for (const [name, rule] of Object.entries<OptionRule>(table)) {
-      const value = this.#read(name);
-      const mayBeAbsent = rule.required !== true && !("default" in rule);
-      if (value === null && mayBeAbsent) {
-        resolved[name] = undefined;
-        continue;
-      }
-      const broken = value === undefined ? "present" : findBrokenRule(value, rule);
-      if (broken !== undefined) throw this.#refuse(name, broken, describeValue(value));
-      resolved[name] = Array.isArray(value) ? [...(value as unknown[])] : value;
-    }
-    return resolved as ResolvedOptions<Options, Table & OptionTable>;
   }
 
   object(name: string): SpecReader {

@@ -17,7 +17,7 @@ export interface PlainCleaning extends CleaningParameters, SavedCleaning {
 }
 
 /** A part of a saved cleaning that was not read. */
-export interface UnreadPart {
+interface UnreadPart {
   /** Where it stands: `"rules[0]"`. */
   readonly parameter: string;
   /** Whether it would write one of some columns, or set rows aside for them. */

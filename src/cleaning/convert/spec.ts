@@ -1,4 +1,5 @@
-import { writeOptions, type SavedOption, type SpecReader } from "../../errors/spec";
+import { readSavedOptions, writeOptions, type SavedOption } from "../../errors/saved-options";
+import type { SpecReader } from "../../errors/spec";
 import { isPlain, type PlainConversion } from "./plain-conversion";
 import {
   BOOLEAN_CONVERSION_OPTIONS,
@@ -69,15 +70,15 @@ export function readConversion(reader: SpecReader): CheckedConversion {
   const to = reader.oneOf("to", CONVERSION_TARGETS);
   switch (to) {
     case "timestamp":
-      return reader.options<TimestampConversion, typeof TIMESTAMP_CONVERSION_OPTIONS>(TIMESTAMP_CONVERSION_OPTIONS);
+      return readSavedOptions<TimestampConversion, typeof TIMESTAMP_CONVERSION_OPTIONS>(reader, TIMESTAMP_CONVERSION_OPTIONS);
     case "id":
-      return reader.options<IdConversion, typeof ID_CONVERSION_OPTIONS>(ID_CONVERSION_OPTIONS);
+      return readSavedOptions<IdConversion, typeof ID_CONVERSION_OPTIONS>(reader, ID_CONVERSION_OPTIONS);
     case "email":
-      return reader.options<EmailConversion, typeof EMAIL_CONVERSION_OPTIONS>(EMAIL_CONVERSION_OPTIONS);
+      return readSavedOptions<EmailConversion, typeof EMAIL_CONVERSION_OPTIONS>(reader, EMAIL_CONVERSION_OPTIONS);
     case "phone":
-      return reader.options<PhoneConversion, typeof PHONE_CONVERSION_OPTIONS>(PHONE_CONVERSION_OPTIONS);
+      return readSavedOptions<PhoneConversion, typeof PHONE_CONVERSION_OPTIONS>(reader, PHONE_CONVERSION_OPTIONS);
     case "matchKey":
-      return reader.options<MatchKeyConversion, typeof MATCH_KEY_CONVERSION_OPTIONS>(MATCH_KEY_CONVERSION_OPTIONS);
+      return readSavedOptions<MatchKeyConversion, typeof MATCH_KEY_CONVERSION_OPTIONS>(reader, MATCH_KEY_CONVERSION_OPTIONS);
     default:
       return readConversionOf(reader, to);
   }
@@ -94,11 +95,11 @@ export function readPlainConversion(reader: SpecReader): PlainConversion | undef
 function readConversionOf(reader: SpecReader, to: "number" | "boolean" | "category"): PlainConversion {
   switch (to) {
     case "number":
-      return reader.options<NumberConversion, typeof NUMBER_CONVERSION_OPTIONS>(NUMBER_CONVERSION_OPTIONS);
+      return readSavedOptions<NumberConversion, typeof NUMBER_CONVERSION_OPTIONS>(reader, NUMBER_CONVERSION_OPTIONS);
     case "boolean":
-      return reader.options<Omit<BooleanConversion, "languages">, ReturnType<typeof savedBooleanOptions>>(savedBooleanOptions());
+      return readSavedOptions<Omit<BooleanConversion, "languages">, ReturnType<typeof savedBooleanOptions>>(reader, savedBooleanOptions());
     case "category": {
-      const conversion = reader.options<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(CATEGORY_CONVERSION_OPTIONS);
+      const conversion = readSavedOptions<CategoryConversion, typeof CATEGORY_CONVERSION_OPTIONS>(reader, CATEGORY_CONVERSION_OPTIONS);
       const synonyms: unknown = conversion.synonyms;
       if (synonyms === undefined) return conversion;
       if (!isSynonymTable(synonyms)) throw reader.refuse("synonyms", SYNONYMS_RULE);

@@ -1,4 +1,5 @@
-import { writeOptions, type SpecReader } from "../../errors/spec";
+import { readSavedOptions, writeOptions } from "../../errors/saved-options";
+import type { SpecReader } from "../../errors/spec";
 import { DUPLICATE_OPTIONS, FIELD_SURVIVOR_OPTIONS, SOURCE_OPTIONS, type CheckedDuplicateRule, type DuplicateRule, type FieldPolicy, type FieldSurvivor, type SurvivorPolicy } from "./plan";
 
 /** A duplicate rule as it is saved: every default is written out. */
@@ -16,8 +17,11 @@ export function writeDuplicateRule(rule: CheckedDuplicateRule): DuplicateSpec {
 }
 
 export function readDuplicateRule(reader: SpecReader): CheckedDuplicateRule {
-  const rule = reader.options<DuplicateRule, typeof DUPLICATE_OPTIONS>(DUPLICATE_OPTIONS);
-  const sources = reader.optionalObject("sources")?.options<NonNullable<DuplicateRule["sources"]>, typeof SOURCE_OPTIONS>(SOURCE_OPTIONS);
-  const fields = reader.objects("fields").map((field) => field.options<FieldSurvivor, typeof FIELD_SURVIVOR_OPTIONS>(FIELD_SURVIVOR_OPTIONS));
-  return { ...rule, sources, fields };
+  const rule = readSavedOptions<DuplicateRule, typeof DUPLICATE_OPTIONS>(reader, DUPLICATE_OPTIONS);
+  const sources = reader.optionalObject("sources");
+  return {
+    ...rule,
+    sources: sources && readSavedOptions<NonNullable<DuplicateRule["sources"]>, typeof SOURCE_OPTIONS>(sources, SOURCE_OPTIONS),
+    fields: reader.objects("fields").map((field) => readSavedOptions<FieldSurvivor, typeof FIELD_SURVIVOR_OPTIONS>(field, FIELD_SURVIVOR_OPTIONS)),
+  };
 }

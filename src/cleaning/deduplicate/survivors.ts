@@ -83,7 +83,7 @@ export function targetsOf(groups: MergeGroups, rowCount: number): Int32Array {
 }
 
 function forEachGroup({ rows, starts }: MergeGroups, visit: (members: Int32Array) => void): void {
-  for (let i = 0; i + 1 < starts.length; i++) visit(rows.subarray(starts[i]!, starts[i + 1]!));
+  for (let i = 0; i + 1 < starts.length; i++) visit(rows.subarray(starts[i], starts[i + 1]));
 }
 
 type Chooser = (members: Int32Array) => number;

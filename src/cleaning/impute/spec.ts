@@ -1,5 +1,6 @@
 import type { ColumnType } from "../../data/column";
-import { writeOptions, type SavedOption, type SpecReader } from "../../errors/spec";
+import { readSavedOptions, writeOptions, type SavedOption } from "../../errors/saved-options";
+import type { SpecReader } from "../../errors/spec";
 import { textOfKey, type FillValue, type FittedFill, type FittedGroup } from "./fitted-fill";
 import {
   FILL_OPTIONS,
@@ -41,7 +42,7 @@ export function writePlaceholder(rule: CheckedPlaceholderRule): PlaceholderSpec 
 
 /** Reads a saved placeholder rule, which may come from anywhere. */
 export function readPlaceholder(reader: SpecReader): CheckedPlaceholderRule {
-  const rule: CheckedPlaceholderRule = reader.options<PlaceholderRule, typeof PLACEHOLDER_OPTIONS>(PLACEHOLDER_OPTIONS);
+  const rule: CheckedPlaceholderRule = readSavedOptions<PlaceholderRule, typeof PLACEHOLDER_OPTIONS>(reader, PLACEHOLDER_OPTIONS);
   const conflict = findPlaceholderConflict(rule, "");
   if (conflict !== undefined) throw reader.refuse(conflict.parameter.slice(1), conflict.rule);
   return rule;
@@ -54,7 +55,7 @@ export function writeFill(rule: CheckedFillRule, { status, type, value, keyTypes
 
 /** Reads a saved fill rule and its values, which may come from anywhere. */
 export function readFill(reader: SpecReader): { readonly rule: CheckedFillRule; readonly fill: FittedFill } {
-  const rule = reader.options<FillRule, typeof FILL_OPTIONS>(FILL_OPTIONS);
+  const rule = readSavedOptions<FillRule, typeof FILL_OPTIONS>(reader, FILL_OPTIONS);
   const conflict = findFillConflict(rule, "");
   if (conflict !== undefined) throw reader.refuse(conflict.parameter.slice(1), conflict.rule);
   return { rule, fill: readFitted(reader.object("fitted"), rule) };
@@ -76,7 +77,7 @@ function readFitted(reader: SpecReader, rule: CheckedFillRule): FittedFill {
 
   const common = { column, method, status, type, keyTypes };
   if (status === "allMissing" || method === "quarantine") {
-    if (reader.options<{ readonly value?: unknown }, typeof VALUE_OPTIONS>(VALUE_OPTIONS).value !== undefined) throw reader.refuse("value", "null for this status and fill");
+    if (readSavedOptions<{ readonly value?: unknown }, typeof VALUE_OPTIONS>(reader, VALUE_OPTIONS).value !== undefined) throw reader.refuse("value", "null for this status and fill");
     return { ...common, value: null, groups: [] };
   }
   const value = readValue(reader, type);

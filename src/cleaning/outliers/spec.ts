@@ -1,4 +1,5 @@
-import { writeOptions, type SavedOption, type SpecReader } from "../../errors/spec";
+import { readSavedOptions, writeOptions, type SavedOption } from "../../errors/saved-options";
+import type { SpecReader } from "../../errors/spec";
 import type { FittedLimits, LimitStatus } from "./fitted-limits";
 import {
   findOutlierConflict,
@@ -56,11 +57,11 @@ function readRule(reader: SpecReader): CheckedOutlierRule {
   const method = reader.oneOf("method", OUTLIER_METHODS);
   switch (method) {
     case "quantile":
-      return { ...reader.options<QuantileOutlierRule, typeof QUANTILE_OUTLIER_OPTIONS>(QUANTILE_OUTLIER_OPTIONS), method };
+      return { ...readSavedOptions<QuantileOutlierRule, typeof QUANTILE_OUTLIER_OPTIONS>(reader, QUANTILE_OUTLIER_OPTIONS), method };
     case "fixed":
-      return { ...reader.options<FixedOutlierRule, typeof FIXED_OUTLIER_OPTIONS>(FIXED_OUTLIER_OPTIONS), method };
+      return { ...readSavedOptions<FixedOutlierRule, typeof FIXED_OUTLIER_OPTIONS>(reader, FIXED_OUTLIER_OPTIONS), method };
     default: {
-      const { factor, ...options } = reader.options<SpreadOutlierRule, typeof SPREAD_OUTLIER_OPTIONS>(SPREAD_OUTLIER_OPTIONS);
+      const { factor, ...options } = readSavedOptions<SpreadOutlierRule, typeof SPREAD_OUTLIER_OPTIONS>(reader, SPREAD_OUTLIER_OPTIONS);
       if (factor === undefined) throw reader.refuse("factor", `given for the method ${JSON.stringify(method)}`);
       return { ...options, method, factor };
     }

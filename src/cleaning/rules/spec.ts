@@ -1,5 +1,6 @@
 import type { CellValue, ColumnType } from "../../data/column";
-import { writeOptions, type SavedOption, type SpecReader } from "../../errors/spec";
+import { readSavedOptions, writeOptions, type SavedOption } from "../../errors/saved-options";
+import type { SpecReader } from "../../errors/spec";
 import type { FormulaSpec } from "../../formula/evaluate/formula";
 import { formulaFromSpec } from "../../formula/evaluate/spec";
 import { completeRule, RULE_KINDS, RULE_OPTIONS, type CheckedRule, type CheckedRuleOf } from "./checked-rule";
@@ -24,7 +25,7 @@ export function writeRule({ rule, learned }: FittedRule): RuleSpec {
 
 /** Reads a saved rule and what it learned, which may come from anywhere. */
 export function readRule(reader: SpecReader): FittedRule {
-  const options = reader.options<object, (typeof RULE_OPTIONS)[RuleKind]>(RULE_OPTIONS[reader.oneOf("rule", RULE_KINDS)]);
+  const options = readSavedOptions<object, (typeof RULE_OPTIONS)[RuleKind]>(reader, RULE_OPTIONS[reader.oneOf("rule", RULE_KINDS)]);
   reader.text("name");
   const rule = completeRule(options, formulaFromSpec);
   const conflict = findRuleConflict(rule, "");
