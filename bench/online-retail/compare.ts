@@ -13,7 +13,7 @@ type Invoice = Readonly<Record<"InvoiceNo" | "StockCode" | "Description" | "Quan
 const isPriced = compileFormula("UnitPrice != 0", { variables: ["UnitPrice"] });
 
 /** What a data steward asks of the log: every count is a rule, every row that goes has its reason. */
-export const ONLINE_RETAIL_PLAN: CleaningPlan = {
+const ONLINE_RETAIL_PLAN: CleaningPlan = {
   convert: [
     { column: "Quantity", to: "number" },
     { column: "UnitPrice", to: "number" },

@@ -3,10 +3,10 @@ import type { RandomStream } from "../../src/numeric/random/random-stream";
 /** Stands in every text of a record and in every error that one throws: no message may hold it. */
 export const SECRET = "Geheim";
 
-export const HUGE_TEXT = `${SECRET}${"x".repeat(1_000_000)}`;
+const HUGE_TEXT = `${SECRET}${"x".repeat(1_000_000)}`;
 
 /** Makes one value; those of a kind are what one careless program writes into one field. */
-export type MakeValue = (random: RandomStream) => unknown;
+type MakeValue = (random: RandomStream) => unknown;
 
 export function pick<Item>(random: RandomStream, items: readonly Item[]): Item {
   return items[random.nextInteger(items.length)]!;
@@ -97,7 +97,7 @@ const TIMES: readonly MakeValue[] = [
 ];
 
 /** The values that one field can have: of one kind and missing ones, or of all kinds. */
-export const KINDS: Readonly<Record<string, readonly MakeValue[]>> = {
+const KINDS: Readonly<Record<string, readonly MakeValue[]>> = {
   number: [(random) => pick(random, NUMBERS), (random) => pick(random, NUMBERS), (random) => random.nextFloat() * 100 - 50, (random) => random.nextInteger(5), ...MISSING],
   text: [(random) => pick(random, TEXTS), (random) => pick(random, TEXTS), (random) => `${SECRET} ${random.nextInteger(9)}`, () => 2n ** 64n, ...MISSING],
   boolean: [() => true, () => false, ...MISSING],

@@ -14,7 +14,7 @@ import {
 } from "./plan";
 
 /** The values of the fit as they are saved. */
-export interface FittedFillSpec {
+interface FittedFillSpec {
   readonly status: "fitted" | "allMissing";
   readonly type: ColumnType;
   readonly value: number | string | boolean | null;

@@ -1,4 +1,4 @@
-import { cellAt, columnLength, isMissingAt, type CategoryColumn, type CellValue, type Column } from "../../data/column";
+import type { CellValue } from "../../data/column";
 import { computeMoments } from "../../numeric/statistics/moments";
 import { quantileOfSorted } from "../../numeric/statistics/quantile";
 
@@ -44,29 +44,6 @@ export function modeOfRanks(ranks: Float64Array, counts: Int32Array): number {
   }
   for (const rank of ranks) counts[rank] = 0;
   return mode;
-}
-
-/** How often each value occurs; missing cells are not counted. */
-export function countValues(column: Column): ReadonlyMap<CellValue, number> {
-  const counts = new Map<CellValue, number>();
-  if (column.type === "category") {
-    // Counting codes saves a look-up of the text in each row.
-    for (const [code, count] of countCodes(column).entries()) if (count > 0) counts.set(column.categories[code]!, count);
-    return counts;
-  }
-  const length = columnLength(column);
-  for (let row = 0; row < length; row++) {
-    if (isMissingAt(column, row)) continue;
-    const value = cellAt(column, row);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function countCodes({ codes, categories }: CategoryColumn): Float64Array {
-  const counts = new Float64Array(categories.length);
-  for (const code of codes) if (code >= 0) counts[code] = counts[code]! + 1;
-  return counts;
 }
 
 /** The order of values of one type: numbers by size, texts by code units, false before true. */

@@ -19,7 +19,7 @@ import {
 type SavedRule<Rule> = { readonly [Name in keyof Rule]: SavedOption<Rule[Name]> };
 
 /** The limits of the fit as they are saved. */
-export interface LimitsSpec {
+interface LimitsSpec {
   readonly status: LimitStatus;
   readonly low: number | null;
   readonly high: number | null;

@@ -9,7 +9,7 @@ import { REPAIR_RULES, RowSettler } from "./settle-row";
 import { BROKEN, judgeCell, NOT_JUDGED, type JudgedRule } from "./verdict";
 
 /** A column with some cells repaired, or emptied for `onViolation: "missing"`. */
-export interface RepairEdit {
+interface RepairEdit {
   readonly column: string;
   readonly after: Column;
   /** The changed rows, ascending. */

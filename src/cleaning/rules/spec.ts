@@ -9,7 +9,7 @@ import type { RuleKind } from "./plan";
 import { findRuleConflict } from "./rule-conflicts";
 
 /** What a dependency or a spelling rule has learned, as it is saved: values of the table of the fit. */
-export type LearnedSpec = FittedDependency | FittedSpelling;
+type LearnedSpec = FittedDependency | FittedSpelling;
 
 type SavedRule<Kind extends RuleKind> = {
   readonly [Name in keyof CheckedRuleOf<Kind>]: CheckedRuleOf<Kind>[Name] extends FormulaSpec ? FormulaSpec : SavedOption<CheckedRuleOf<Kind>[Name]>;
