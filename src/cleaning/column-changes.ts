@@ -1,44 +1,39 @@
-import { cellAt, takeRows, type CategoryColumn, type CellValue, type Column } from "../data/column";
+import { cellAt, type CategoryColumn, type CellValue, type Column } from "../data/column";
 import type { RowId } from "../data/table";
 import type { CleaningRule, CleaningStep } from "./cleaning-rule";
 
 /**
- * Cells of one column that one step changed: entry i of `rows`, `before`, `after` and `ruleCodes` belongs together.
+ * Cells of one column that one step changed: those of `rows`, each for the rule of its code.
  *
- * A conversion changes every cell that is not missing; all others change few. Unchanged parts are shared with the input, so that a
- * report on a million cells needs no million objects.
+ * A conversion changes every cell that is not missing; all others change few. The columns are those of the input and of the steps,
+ * not copies, so that a report on a million cells costs next to nothing.
  */
 export interface ColumnChanges {
   readonly step: CleaningStep;
   readonly column: string;
   /** Positions of the rows in the input, ascending. */
   readonly rows: Int32Array;
-  /** The cells before the step. */
+  /** The whole column before the step, all rows of the input: the cell of row r is at position r. */
   readonly before: Column;
-  /** The cells after it, of another type where the step is a conversion. */
+  /** The whole column after it, of another type where the step is a conversion. */
   readonly after: Column;
   /** Why: `rules[ruleCodes[i]]`. */
   readonly rules: readonly CleaningRule[];
   readonly ruleCodes: Uint8Array;
 }
 
-/** Changes while it is not known yet which rows stay: `before` and `after` are the whole columns. */
-export type ColumnEdit = ColumnChanges;
-
-/** What is left of an edit when only the rows that stay are looked at; undefined when nothing is. */
-export function changesOf(edit: ColumnEdit, isActive: Uint8Array): ColumnChanges | undefined {
-  const kept = new Int32Array(edit.rows.length);
-  const keptCodes = new Uint8Array(edit.rows.length);
+/** The changes of the rows that stay; undefined when there are none. */
+export function changesOfActive(changes: ColumnChanges, isActive: Uint8Array): ColumnChanges | undefined {
+  const rows = new Int32Array(changes.rows.length);
+  const ruleCodes = new Uint8Array(changes.rows.length);
   let count = 0;
-  for (let i = 0; i < edit.rows.length; i++) {
-    if (isActive[edit.rows[i]!] !== 1) continue;
-    kept[count] = edit.rows[i]!;
-    keptCodes[count++] = edit.ruleCodes[i]!;
+  for (let i = 0; i < changes.rows.length; i++) {
+    if (isActive[changes.rows[i]!] !== 1) continue;
+    rows[count] = changes.rows[i]!;
+    ruleCodes[count++] = changes.ruleCodes[i]!;
   }
-  if (count === 0) return undefined;
-  const rows = kept.slice(0, count);
-  const cellsOf = (column: Column): Column => (count === isActive.length ? column : takeRows(column, rows));
-  return { ...edit, rows, before: cellsOf(edit.before), after: cellsOf(edit.after), ruleCodes: keptCodes.slice(0, count) };
+  if (count === changes.rows.length) return changes;
+  return count === 0 ? undefined : { ...changes, rows: rows.slice(0, count), ruleCodes: ruleCodes.slice(0, count) };
 }
 
 /** Rows in which two columns of one type hold different cells; of category columns the texts decide, not the codes. */
@@ -86,10 +81,11 @@ export function listCells(changes: readonly ColumnChanges[], idOfRow: ArrayLike<
     for (let i = 0; i < change.rows.length; i++) {
       const code = change.ruleCodes[i]!;
       if (isListed[code] !== true) continue;
-      rowIds.push(idOfRow[change.rows[i]!]!);
+      const row = change.rows[i]!;
+      rowIds.push(idOfRow[row]!);
       columns.push(change.column);
-      before.push(cellAt(change.before, i));
-      after.push(cellAt(change.after, i));
+      before.push(cellAt(change.before, row));
+      after.push(cellAt(change.after, row));
       rules.push(change.rules[code]!);
     }
   }

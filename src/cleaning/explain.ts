@@ -89,7 +89,7 @@ export function explainRow(report: CleaningReport, rowId: RowId): RowEvent[] {
     const i = findSorted(change.rows, position);
     const rule = change.rules[change.ruleCodes[i] ?? -1];
     if (rule === undefined || isReading(rule)) continue;
-    events.push({ kind: "changed", column: change.column, before: cellAt(change.before, i), after: cellAt(change.after, i), rule });
+    events.push({ kind: "changed", column: change.column, before: cellAt(change.before, position), after: cellAt(change.after, position), rule });
   }
   const { quarantined, merged } = report;
   quarantined.rowIds.forEach((id, i) => {

@@ -53,7 +53,9 @@ export function undoCleaning(result: CleaningResult): Table {
     const restored = emptyColumn(original, rowCount);
     const before = takeBack(cleaned, stays, changesOf.get(name) ?? [], rowCount);
     const codeOf = new Map(original.type === "category" ? original.categories.map((text, code) => [text, code]) : []);
-    for (const [from, rows] of [[before, stays], [original, quarantined.rows], [ofMerged, merged.rows]] as const) copyCells(from, rows, restored, codeOf);
+    for (const [from, rows] of [[before, stays], [original, quarantined.rows], [ofMerged, merged.rows]] as const) {
+      for (let i = 0; i < rows.length; i++) copyCell(from, i, restored, rows[i]!, codeOf);
+    }
     return [name, restored];
   });
   return { rowCount, rowIds: report.rowIds, columns: new Map(columns) };
@@ -66,29 +68,23 @@ function takeBack(cleaned: Column, stays: Int32Array, changes: readonly ColumnCh
   stays.forEach((row, place) => (placeOf[row] = place));
   let column = cleaned;
   for (const { rows, before } of changes) {
-    const places = Int32Array.from(rows, (row) => placeOf[row]!);
     // A change of type is one of all cells that are not missing.
     const base = before.type === column.type ? copyOf(column) : emptyColumn(before, stays.length);
     const codeOf = new Map<string, number>(base.type === "category" ? base.categories.map((text, code) => [text, code]) : []);
-    copyCells(before, places, base, codeOf);
+    for (const row of rows) copyCell(before, row, base, placeOf[row]!, codeOf);
     column = base;
   }
   return column;
 }
 
-/** Writes cell i of a column to row rows[i] of another one of its type; `codeOf` is the dictionary of a category, which may grow. */
-function copyCells(from: Column, rows: Int32Array, to: Column, codeOf: Map<string, number>): void {
+/** Writes a cell to a place in another column of its type; `codeOf` is the dictionary of a category, which may grow. */
+function copyCell(from: Column, row: number, to: Column, place: number, codeOf: Map<string, number>): void {
   if (to.type === "category") {
-    const categories = to.categories as string[];
-    rows.forEach((row, i) => {
-      const text: CellValue = cellAt(from, i);
-      let code = typeof text === "string" ? codeOf.get(text) : MISSING_CATEGORY;
-      if (code === undefined) codeOf.set(text as string, (code = categories.push(text as string) - 1));
-      to.codes[row] = code;
-    });
-  } else if (from.type !== "category") {
-    rows.forEach((row, i) => (to.values[row] = isMissingAt(from, i) ? missingValue(to) : from.values[i]!));
-  }
+    const text: CellValue = cellAt(from, row);
+    let code = typeof text === "string" ? codeOf.get(text) : MISSING_CATEGORY;
+    if (code === undefined) codeOf.set(text as string, (code = (to.categories as string[]).push(text as string) - 1));
+    to.codes[place] = code;
+  } else if (from.type !== "category") to.values[place] = isMissingAt(from, row) ? missingValue(to) : from.values[row]!;
 }
 
 function copyOf(column: Column): Column {

@@ -1,7 +1,7 @@
 import type { Column } from "../data/column";
 import { columnOf, rowsAt, type RowId, type Table } from "../data/table";
 import type { CleaningRule, CleaningStep } from "./cleaning-rule";
-import { changesOf, differingRows, type ColumnChanges, type ColumnEdit } from "./column-changes";
+import { changesOfActive, differingRows, type ColumnChanges } from "./column-changes";
 
 /** Cells for which their row was set aside: entry i of each list describes one cell; a row may have several. */
 export interface QuarantineReasons {
@@ -31,7 +31,7 @@ export class WorkingTable {
   /** Columns that the input does not have. */
   readonly added = new Set<string>();
   readonly #columns: Map<string, Column>;
-  readonly #edits: ColumnEdit[] = [];
+  readonly #edits: ColumnChanges[] = [];
   #version = 0;
 
   constructor(caller: string, input: Table) {
@@ -125,7 +125,7 @@ export class WorkingTable {
 
   /** What the steps changed in the rows that stay, in the order of the steps; left out is what was changed for unwanted rules only. */
   changes(isWanted: (rule: CleaningRule) => boolean = () => true): ColumnChanges[] {
-    return this.#edits.flatMap((edit) => (this.added.has(edit.column) || !edit.rules.some(isWanted) ? [] : (changesOf(edit, this.isActive) ?? [])));
+    return this.#edits.flatMap((edit) => (this.added.has(edit.column) || !edit.rules.some(isWanted) ? [] : (changesOfActive(edit, this.isActive) ?? [])));
   }
 
   /** The rows that are in the table, without a copy when all are. */
