@@ -97,45 +97,84 @@ export type {
 // features
 export {
   EncoderModel,
+  LogScalerModel,
+  MinMaxScalerModel,
+  RfmModel,
+  RobustScalerModel,
   StandardScalerModel,
+  computeRfmHeatMap,
   draftEncoding,
   encoderFromSpec,
   findUnknownCategories,
   fitEncoder,
+  fitLogScaler,
+  fitMinMaxScaler,
+  fitRfm,
+  fitRobustScaler,
   fitStandardScaler,
+  logScalerFromSpec,
+  minMaxScalerFromSpec,
+  minMaxScalerSteps,
+  rfmFromSpec,
+  rfmSteps,
+  robustScalerFromSpec,
+  robustScalerSteps,
+  scoreRfm,
+  splitTransactions,
+  splitTransactionsSteps,
   standardScalerFromSpec,
   standardScalerSteps,
+  summarizeInteractions,
+  summarizeInteractionsSteps,
   summarizeTransactions,
   summarizeTransactionsSteps,
+  tableFromInteractionSummary,
   tableFromPurchaseSummary,
+  tableFromRfmScores,
 } from "./features/index";
 export type {
-  BooleanEncoding, ColumnEncoding, DraftEncodingOptions, DraftedEncoding, EncodedBoolean, EncodedColumn, EncodedNumber, EncodedOneHot, EncoderSpec,
-  Encoding, FindUnknownCategoriesOptions, FittedEncoder, LeftOutColumn, NumberEncoding, OneHotEncoding, PurchaseSummary, StandardScalerOptions,
-  StandardScalerSpec, SummarizeTransactionsOptions, TransactionReport, UnknownCategories,
+  AgeUnit, AsOfInterval, BooleanEncoding, CancelledRows, ColumnEncoding, CountedBy, DraftEncodingOptions, DraftedEncoding, EncodedBoolean,
+  EncodedColumn, EncodedLog1p, EncodedNumber, EncodedOneHot, EncodedOrdinal, EncodedTarget, EncoderOptions, EncoderSpec, Encoding,
+  FindUnknownCategoriesOptions, FittedEncoder, GapDistribution, HoldoutPurchases, InfrequentLevels, InteractionColumns, InteractionGroup,
+  InteractionReport, InteractionSummary, LeftOutColumn, ListedCustomers, Log1pEncoding, LogScalerOptions, LogScalerSpec, MinMaxScalerOptions,
+  MinMaxScalerSpec, NumberEncoding, OneHotEncoding, OrdinalEncoding, PurchaseGaps, PurchasePeriod, PurchaseSummary, ReturnPolicy, RfmColumns,
+  RfmCuts, RfmCutting, RfmHeatMap, RfmHeatMapCell, RfmHeatMapOptions, RfmOptions, RfmScoring, RfmSegmentBox, RfmSegmentRule, RfmSpec, RfmWeights,
+  RobustScalerOptions, RobustScalerSpec, ScoredRfm, SplitTransactionsOptions, StandardScalerOptions, StandardScalerSpec,
+  SummarizeInteractionsOptions, SummarizeTransactionsOptions, TargetEncoding, TargetSmoothing, TransactionReport, TransactionSplit,
+  UnknownCategories, UnusedScores,
 } from "./features/index";
 
 // evaluation
 export {
   computeAccuracy,
+  computeAdjustedRand,
   computeAuc,
   computeAveragePrecision,
   computeBrier,
   computeCalinskiHarabasz,
+  computeClusterJaccard,
   computeDaviesBouldin,
+  computeGap,
+  computeHopkins,
+  computeInertia,
   computeLogLoss,
   computeSilhouette,
+  computeStability,
   crossValidate,
   crossValidateSteps,
   evaluateBinary,
+  gapSteps,
+  hopkinsSteps,
   predictOutOfFold,
   predictOutOfFoldSteps,
   silhouetteSteps,
   splitFolds,
+  stabilitySteps,
 } from "./evaluation/index";
 export type {
-  BinaryEvaluation, BinaryScores, ClusterSilhouette, CrossValidation, CrossValidationOptions, OutOfFoldOptions, OutOfFoldPredictions, Predictor,
-  RowData, Silhouette, SilhouetteOptions, SplitFoldsOptions, ThresholdOptions, TrainingPart,
+  BinaryEvaluation, BinaryScores, ClusterJaccard, ClusterSilhouette, ClusterStability, Clusterer, ClusteringTask, CrossValidation,
+  CrossValidationOptions, Gap, GapCandidate, GapOptions, HopkinsOptions, OutOfFoldOptions, OutOfFoldPredictions, Predictor, RowData, Silhouette,
+  SilhouetteOptions, SplitFoldsOptions, Stability, StabilityOptions, ThresholdOptions, TrainingPart,
 } from "./evaluation/index";
 
 // segments
@@ -143,14 +182,27 @@ export {
   KMeansModel,
   chooseClusterCount,
   chooseClusterCountSteps,
+  describeSegments,
+  describeSegmentsSteps,
   fitKMeans,
   kMeansFromSpec,
   kMeansSteps,
+  matchCentroids,
+  matchSegments,
   profileSegments,
+  profileSegmentsSteps,
+  refitKMeans,
+  refitKMeansSteps,
+  relabelKMeans,
+  relabelSegments,
 } from "./segmentation/index";
 export type {
-  BooleanProfile, CategoryProfile, ChooseClusterCountOptions, ClusterCountCandidate, ClusterCountChoice, KMeansOptions, KMeansSpec, KMeansStatus,
-  KMeansWarning, NumberProfile, ProfileSegmentsOptions, SegmentMark, SegmentProfile, SegmentProfiles, SegmentValue, StartCentroids,
+  BooleanProfile, BornSegment, CategoryProfile, CategoryShare, CentroidMatch, ChooseClusterCountOptions, ClusterCountCandidate, ClusterCountChoice,
+  ClusterEvidence, ConfidenceInterval, ContinuedCluster, ContinuedSegment, DescribeSegmentsOptions, DescribedSegment, EndedSegment, KMeansOptions,
+  KMeansRefit, KMeansSpec, KMeansStatus, KMeansWarning, LabelledRows, MatchCentroidsOptions, MatchSegmentsOptions, MergedSegment, MigrationMatrix,
+  MissingInRule, MovedCustomers, NullComparison, NumberProfile, ProfileSegmentsOptions, RefitKMeansOptions, RelabelledKMeans, RuleCondition,
+  SegmentChurn, SegmentDescription, SegmentMark, SegmentMatch, SegmentPart, SegmentProfile, SegmentProfiles, SegmentRule, SegmentValue, SplitSegment,
+  StableIds, StartCentroids, TypicalMember,
 } from "./segmentation/index";
 
 // churn
@@ -201,7 +253,8 @@ export {
 } from "./scoring/index";
 export type {
   CleaningReader, CleaningStage, ClusterModel, EncoderReader, Formula, ModelReader, PartReader, PartSpec, PipelineInput, PipelineModel, PipelineOf,
-  PipelineParts, PipelineSpec, PipelineStages, PreparedRows, ProbabilityModel, SavedCleaning, ScalerReader, ScoredRecords, UnscoredCell, UnscoredReason,
+  PipelineParts, PipelineSpec, PipelineStages, PreparedRows, ProbabilityModel, SavedCleaning, ScalerReader, ScoredRecords, UnscoredCell,
+  UnscoredReason,
 } from "./scoring/index";
 
 // reports

@@ -1,6 +1,7 @@
 import type { CheckedConversion } from "../cleaning/convert/plan";
 import type { ColumnType } from "../data/column";
 import { checkTable, type Table } from "../data/table";
+import { encodedType } from "../features/encode/levels";
 import type { EncoderModel } from "../features/encode/model";
 import type { StandardScalerModel } from "../features/standardize/model";
 import type { PartSpec, PipelineModel, PipelineStages, SavedCleaning, ScoringCleaning } from "./part";
@@ -91,5 +92,5 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
 }
 
 function encodedTypes({ columns }: EncoderModel): Map<string, ColumnType> {
-  return new Map(columns.map(({ column, as }) => [column, as === "oneHot" ? "category" : as]));
+  return new Map(columns.map((encoded) => [encoded.column, encodedType(encoded)]));
 }

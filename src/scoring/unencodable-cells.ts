@@ -1,8 +1,8 @@
 import type { CleaningRule } from "../cleaning/cleaning-rule";
 import { isMissingAt } from "../data/column";
 import { typedColumnOf, type Table } from "../data/table";
-import { levelPositions } from "../features/encode/levels";
-import type { EncodedColumn, EncodedOneHot } from "../features/encode/spec";
+import { acceptsMissing, acceptsUnknown, isEncodedCategory, knownLevels, levelPositions, type EncodedCategory } from "../features/encode/levels";
+import type { EncodedColumn } from "../features/encode/spec";
 
 /**
  * Why a cell keeps its row from being scored.
@@ -12,8 +12,9 @@ import type { EncodedColumn, EncodedOneHot } from "../features/encode/spec";
  * - `unsettled`: its steps change the row back and forth
  * - `encode.missing`: the cell is missing, and neither the cleaning fills it nor does the encoding give missing cells a level
  * - `encode.unknownCategory`: the fit did not see the category, and the encoding does not let it pass
+ * - `encode.outOfRange`: the number is −1 or less, and the encoding takes log(1 + x) of it
  */
-export type UnscoredReason = CleaningRule | "encode.missing" | "encode.unknownCategory";
+export type UnscoredReason = CleaningRule | "encode.missing" | "encode.unknownCategory" | "encode.outOfRange";
 
 /** A cell that keeps its row from being scored; a row may have several. */
 export interface UnscoredCell {
@@ -25,27 +26,27 @@ export interface UnscoredCell {
 
 /** The cells that an encoding gives no number, for which `EncoderModel.apply` would refuse the table: column after column. */
 export function findUnencodableCells(caller: string, columns: readonly EncodedColumn[], table: Table): UnscoredCell[] {
-  return columns.flatMap((encoded) => (encoded.as === "oneHot" ? unencodableCategories(caller, encoded, table) : missingCells(caller, encoded, table)));
+  return columns.flatMap((encoded) => (isEncodedCategory(encoded) ? unencodableCategories(caller, encoded, table) : unencodableValues(caller, encoded, table)));
 }
 
-function missingCells(caller: string, { column: name, as }: Exclude<EncodedColumn, EncodedOneHot>, table: Table): UnscoredCell[] {
-  const column = typedColumnOf(caller, table, name, as);
+function unencodableValues(caller: string, { column: name, as }: Exclude<EncodedColumn, EncodedCategory>, table: Table): UnscoredCell[] {
+  const column = typedColumnOf(caller, table, name, as === "boolean" ? "boolean" : "number");
   const cells: UnscoredCell[] = [];
   for (let row = 0; row < table.rowCount; row++) {
     if (isMissingAt(column, row)) cells.push({ row, column: name, reason: "encode.missing" });
+    else if (as === "log1p" && column.values[row]! <= -1) cells.push({ row, column: name, reason: "encode.outOfRange" });
   }
   return cells;
 }
 
-function unencodableCategories(caller: string, { column: name, levels, missing, unknown }: EncodedOneHot, table: Table): UnscoredCell[] {
-  const column = typedColumnOf(caller, table, name, "category");
-  const positions = levelPositions(column, levels);
-  const acceptsUnknown = unknown === "zeros";
-  const acceptsMissing = missing === "level" && (acceptsUnknown || levels.includes(null));
+function unencodableCategories(caller: string, encoded: EncodedCategory, table: Table): UnscoredCell[] {
+  const column = typedColumnOf(caller, table, encoded.column, "category");
+  const positions = levelPositions(column, knownLevels(encoded));
+  const [unknownPasses, missingPasses] = [acceptsUnknown(encoded), acceptsMissing(encoded)];
   const cells: UnscoredCell[] = [];
   column.codes.forEach((code, row) => {
-    if (code < 0 ? acceptsMissing : acceptsUnknown || positions[code]! >= 0) return;
-    cells.push({ row, column: name, reason: code < 0 ? "encode.missing" : "encode.unknownCategory" });
+    if (code < 0 ? missingPasses : unknownPasses || positions[code]! >= 0) return;
+    cells.push({ row, column: encoded.column, reason: code < 0 ? "encode.missing" : "encode.unknownCategory" });
   });
   return cells;
 }

@@ -6,6 +6,8 @@ import { formula } from "./models/formula";
 import { kMeans } from "./models/k-means";
 import { logisticRegression, separatedRegression } from "./models/logistic-regression";
 import { churnPipeline, segmentPipeline } from "./models/pipeline";
+import { rfm } from "./models/rfm";
+import { logScaler, minMaxScaler, robustScaler } from "./models/scalers";
 import { standardScaler } from "./models/standard-scaler";
 
 /** Every model of the library. A new one is added here, and nowhere else, to be held to the laws. */
@@ -14,6 +16,10 @@ export const models: readonly Subject[] = [
   cleaningWithDuplicates,
   encoder,
   standardScaler,
+  robustScaler,
+  minMaxScaler,
+  logScaler,
+  rfm,
   kMeans,
   logisticRegression,
   separatedRegression,

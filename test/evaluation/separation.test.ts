@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { featureMatrixFromRows } from "clientele/data";
-import { computeCalinskiHarabasz, computeDaviesBouldin, computeSilhouette } from "clientele/evaluation";
+import { computeCalinskiHarabasz, computeDaviesBouldin, computeInertia, computeSilhouette } from "clientele/evaluation";
 import { expectRefusal } from "../support/errors";
+import { clusteringReference } from "./clustering-reference";
 import { clusterCases } from "./reference";
 
 describe("computeCalinskiHarabasz and computeDaviesBouldin", () => {
@@ -37,7 +38,29 @@ describe("computeCalinskiHarabasz and computeDaviesBouldin", () => {
   });
 });
 
+describe("computeInertia", () => {
+  it("takes one cluster, and is in squared units", () => {
+    const rows = [[0, 1], [2, 1], [10, 5], [12, 7]];
+    const matrix = featureMatrixFromRows(rows);
+    expect(computeInertia(matrix, [3, 3, 3, 3])).toBe(104 + 27);
+    expect(computeInertia(matrix, [0, 1, 2, 3])).toBe(0);
+    const far = featureMatrixFromRows(rows.map((row) => row.map((value) => value * 2 ** 400)));
+    expect(computeInertia(far, [0, 0, 1, 1])).toBe(6 * 2 ** 800);
+    expectRefusal(() => computeInertia(matrix, [0, 0]), "lengthMismatch", "labels must have 4 values");
+    expectRefusal(() => computeInertia(featureMatrixFromRows([], ["x"]), []), "tooFewRows", "at least 1 row");
+  });
+});
+
 describe("all measures of separation", () => {
+  it.each(clusteringReference().separation)("agree with scikit-learn and numpy: $name", ({ rows, labels, widths, calinskiHarabasz, daviesBouldin, inertia }) => {
+    const matrix = featureMatrixFromRows(rows);
+    const silhouette = computeSilhouette(matrix, labels);
+    expect(Math.max(...widths.map((width, row) => Math.abs(silhouette.widths[row]! - width)))).toBeLessThan(1e-12);
+    expect(Math.abs(computeCalinskiHarabasz(matrix, labels) / calinskiHarabasz - 1)).toBeLessThan(1e-12);
+    expect(Math.abs(computeDaviesBouldin(matrix, labels) / daviesBouldin - 1)).toBeLessThan(1e-12);
+    expect(Math.abs(computeInertia(matrix, labels) / inertia - 1)).toBeLessThan(1e-12);
+  });
+
   const labels = [0, 0, 0, 1, 1, 2, 2];
   const rows = [[0, 1], [1, 1], [2, 3], [10, 11], [12, 13], [-7, 9], [-8, 8]];
   const measures = [computeCalinskiHarabasz, computeDaviesBouldin, (...inputs: Parameters<typeof computeCalinskiHarabasz>) => computeSilhouette(...inputs).mean];

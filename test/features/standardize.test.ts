@@ -61,6 +61,15 @@ describe("hostile columns", () => {
     }
   });
 
+  test("equal values are constant, whatever their mean is rounded to", () => {
+    for (let rows = 1; rows <= 300; rows++) {
+      for (const value of [7.1, 0.1, -1e9 / 3, 1e140, 1e-300]) {
+        const { scales, constantColumns } = fitStandardScaler(featureMatrixFromColumns({ x: new Float64Array(rows).fill(value) }));
+        expect([scales, constantColumns], `${rows} × ${value}`).toEqual([[1], ["x"]]);
+      }
+    }
+  });
+
   test("1e9 ± 0.1 varies, however many rows there are", () => {
     const column = Float64Array.from({ length: 1_000_000 }, (_, i) => 1e9 + (i % 2 === 0 ? 0.1 : -0.1));
     const { scales, constantColumns } = fitStandardScaler(featureMatrixFromColumns({ column }));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { countDistinctRowsSteps } from "../../src/segmentation/kmeans/distinct-rows";
-import { squaredDistance } from "../../src/segmentation/kmeans/predict";
+import { squaredDistance } from "../../src/segmentation/kmeans/inner-loops";
 import { SliceMeter } from "../../src/segmentation/kmeans/slice-meter";
 import { runToEnd } from "../../src/steps";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { tableFromColumns, tableFromRecords } from "clientele/data";
-import { profileSegments } from "clientele/segmentation";
+import { featureMatrixFromColumns, tableFromColumns, tableFromRecords } from "clientele/data";
+import { profileSegments, profileSegmentsSteps } from "clientele/segmentation";
+import { runToEnd } from "clientele/steps";
 import { expectRefusal } from "../support/errors";
 
 const table = tableFromRecords([
@@ -23,34 +24,75 @@ describe("profileSegments", () => {
 
   test("means of number columns, missing values counted, beside the whole table", () => {
     // Ages 20, 30, 50, 60: mean 40, variance 250.
-    expect(young?.numbers).toEqual([{ column: "age", mean: 25, missing: 1, overallMean: 40, standardizedDifference: -15 / Math.sqrt(250) }]);
-    expect(old?.numbers).toEqual([{ column: "age", mean: 55, missing: 0, overallMean: 40, standardizedDifference: 15 / Math.sqrt(250) }]);
+    expect(young?.numbers).toMatchObject([{ column: "age", mean: 25, median: 25, missing: 1, overallMean: 40, overallMedian: 40, standardizedDifference: -15 / Math.sqrt(250) }]);
+    expect(old?.numbers).toMatchObject([{ column: "age", mean: 55, median: 55, missing: 0, overallMean: 40, overallMedian: 40, standardizedDifference: 15 / Math.sqrt(250) }]);
   });
 
   test("shares of true", () => {
     // True, false, true, true: share 3/4, variance 3/16.
-    expect(young?.booleans).toEqual([{ column: "member", shareTrue: 0.5, missing: 1, overallShareTrue: 0.75, standardizedDifference: -0.25 / Math.sqrt(3 / 16) }]);
+    expect(young?.booleans).toMatchObject([{ column: "member", shareTrue: 0.5, missing: 1, overallShareTrue: 0.75, standardizedDifference: -0.25 / Math.sqrt(3 / 16) }]);
     expect(old?.booleans[0]?.shareTrue).toBe(1);
   });
 
   test("most frequent categories", () => {
-    expect(young?.categories).toEqual([{ column: "plan", mostFrequent: "basic", share: 2 / 3, missing: 0, overallShare: 0.5 }]);
-    expect(old?.categories).toEqual([{ column: "plan", mostFrequent: "pro", share: 1, missing: 1, overallShare: 0.5 }]);
+    expect(young?.categories).toMatchObject([{ column: "plan", mostFrequent: "basic", share: 2 / 3, missing: 0, overallShare: 0.5 }]);
+    expect(young?.categories[0]?.levels.map(({ category, count, share, lift }) => [category, count, share, lift])).toEqual([["basic", 2, 2 / 3, 4 / 3], ["pro", 1, 1 / 3, 2 / 3]]);
+    expect(old?.categories).toMatchObject([{ column: "plan", mostFrequent: "pro", share: 1, missing: 1, overallShare: 0.5 }]);
+    expect(profileSegments(table, segments, { levels: 1 }).segments[0]?.categories[0]?.levels.length).toBe(1);
   });
 
   test("what a segment is worth", () => {
-    expect(young?.value).toEqual({ total: 60, mean: 20, missing: 0, share: 0.6 });
-    expect(old?.value).toEqual({ total: 40, mean: 40, missing: 1, share: 0.4 });
+    expect(young?.value).toMatchObject({ total: 60, mean: 20, missing: 0, overallMean: 25, share: 0.6 });
+    expect(old?.value).toEqual({ total: 40, mean: 40, meanInterval: null, missing: 1, overallMean: 25, share: 0.4 });
     expect(profileSegments(table, segments).segments[0]?.value).toBeNull();
   });
 
   test("what sets a segment apart, most different first", () => {
-    expect(young?.marks).toEqual([
-      { column: "age", direction: "below", standardizedDifference: -15 / Math.sqrt(250) },
-      { column: "member", direction: "below", standardizedDifference: -0.25 / Math.sqrt(3 / 16) },
+    expect(young?.marks).toMatchObject([
+      { column: "age", category: null, direction: "below", standardizedDifference: -15 / Math.sqrt(250) },
+      { column: "member", category: null, direction: "below", standardizedDifference: -0.25 / Math.sqrt(3 / 16) },
+      { column: "plan", category: "basic", direction: "above", standardizedDifference: (2 / 3 - 0.5) / 0.5 },
     ]);
+    expect(profileSegments(table, segments, { marks: 1 }).segments[0]?.marks.map(({ column }) => column)).toEqual(["age"]);
     const many = tableFromColumns({ a: [0, 0, 1, 1], b: [0, 1, 1, 1], same: [2, 2, 2, 2], c: [1, 1, 0, 0], d: [5, 6, 6, 5] });
     expect(profileSegments(many, [0, 0, 1, 1]).segments[1]?.marks.map(({ column, direction }) => [column, direction])).toEqual([["a", "above"], ["c", "below"], ["b", "above"]]);
+  });
+
+  test("who left", () => {
+    const left = tableFromColumns({ left: [true, false, null, true, true], flag: [1, 0, NaN, 1, 1], word: ["a", "b", "a", "b", "a"] });
+    const [first, second] = profileSegments(left, segments, { churn: "left" }).segments;
+    expect(first?.churn).toMatchObject({ left: 1, missing: 1, rate: 0.5, overallRate: 0.75 });
+    expect(second?.churn).toMatchObject({ left: 2, missing: 0, rate: 1, overallRate: 0.75 });
+    // Wilson's bounds of 2 of 2 at 95 %.
+    expect(second?.churn?.interval?.low).toBeCloseTo(0.34238, 5);
+    expect(first?.booleans).toEqual([]);
+    expect(profileSegments(left, segments, { churn: "flag" }).segments[0]?.churn).toEqual(first?.churn);
+    expect(profileSegments(left, segments).segments[0]?.churn).toBeNull();
+    expectRefusal(() => profileSegments(left, segments, { churn: "word" }), "invalidInput", `churn must name a boolean column, or a number column of 0 and 1; "word" is of type category`);
+    expectRefusal(() => profileSegments(table, segments, { churn: "spend" }), "invalidInput", `"spend" is 10 in row 0`);
+  });
+
+  test("typical members: the rows nearest to the means, complete ones only, the first of equally near ones", () => {
+    const rows = tableFromColumns({ x: [0, 2, 4, 10, 12, 14, 11], y: [1, 1, 1, 5, 5, 5, NaN] }, { rowIds: ["a", "b", "c", "d", "e", "f", "g"] });
+    const { segments: [low, high] } = profileSegments(rows, [0, 0, 0, 1, 1, 1, 1], { typicalMembers: 2 });
+    expect(low?.typicalMembers.map(({ rowId, row }) => [rowId, row])).toEqual([["b", 1], ["a", 0]]);
+    expect(low?.typicalMembers[0]?.distance).toBe(0);
+    // x has mean 53/7 and mean square 581/7.
+    expect(low?.typicalMembers[1]?.distance).toBeCloseTo(2 / Math.sqrt(581 / 7 - (53 / 7) ** 2), 12);
+    expect(high?.typicalMembers.map(({ rowId }) => rowId)).toEqual(["e", "d"]);
+    expect(profileSegments(rows, [0, 0, 0, 1, 1, 1, 1], { typicalMembers: 0 }).segments[0]?.typicalMembers).toEqual([]);
+  });
+
+  test("typical members in the space that was clustered", () => {
+    const space = featureMatrixFromColumns({ a: [0, 1, 5, 8, 9] });
+    const { segments: [first, second] } = profileSegments(table, segments, { space, typicalMembers: 1 });
+    expect(first?.typicalMembers).toEqual([{ rowId: 1, row: 1, distance: 1 }]);
+    expect(second?.typicalMembers).toEqual([{ rowId: 3, row: 3, distance: 0.5 }]);
+    expectRefusal(() => profileSegments(table, segments, { space: featureMatrixFromColumns({ a: [1] }) }), "lengthMismatch", "space must have 5 values");
+  });
+
+  test("in slices: the same", () => {
+    expect(runToEnd(profileSegmentsSteps(table, segments, { value: "spend" }))).toEqual(profiles);
   });
 
   test("timestamps are named as left out, or refused when asked for", () => {
@@ -111,6 +153,22 @@ describe("edges", () => {
     const beyond = profileSegments(tableFromColumns({ x: [1.7e308, 1.7e308, 1, 2] }), [0, 0, 1, 1]);
     expect(beyond.segments.map(({ numbers }) => numbers[0]?.mean)).toEqual([null, 1.5]);
     expect(beyond.segments[0]?.numbers[0]).toMatchObject({ overallMean: null, standardizedDifference: null });
+  });
+
+  test("a category that is rare everywhere marks no segment", () => {
+    const ids = tableFromColumns({ id: Array.from({ length: 300 }, (_, i) => `customer ${i}`), plan: Array.from({ length: 300 }, (_, i) => (i < 150 ? "a" : "b")) });
+    const { segments: [tiny] } = profileSegments(ids, Array.from({ length: 300 }, (_, i) => (i < 2 ? 0 : 1)));
+    expect(tiny?.marks.map(({ column }) => column)).toEqual(["plan"]);
+  });
+
+  test("one segment, or one row, has no interval of a difference", () => {
+    const one = tableFromColumns({ x: [1, 2, 3], member: [true, false, true] });
+    const [all] = profileSegments(one, [0, 0, 0]).segments;
+    expect(all?.numbers[0]).toMatchObject({ standardizedDifference: 0, differenceInterval: null });
+    expect(all?.booleans[0]).toMatchObject({ standardizedDifference: 0, differenceInterval: null });
+    expect(all?.marks).toEqual([]);
+    const [single] = profileSegments(one, [0, 1, 1]).segments;
+    expect(single?.numbers[0]).toMatchObject({ meanInterval: null, medianInterval: null, differenceInterval: null });
   });
 
   test("a table without rows has no segments", () => {

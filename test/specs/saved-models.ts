@@ -2,11 +2,12 @@ import { fitLogisticRegression } from "clientele/churn";
 import { fitCleaning, type CleaningPlan } from "clientele/cleaning";
 import { fitEmpiricalValue } from "clientele/clv";
 import { featureMatrixFromRows, recordsFromTable, tableFromRecords } from "clientele/data";
-import { fitEncoder, fitStandardScaler } from "clientele/features";
+import { fitEncoder, fitLogScaler, fitMinMaxScaler, fitRfm, fitRobustScaler, fitStandardScaler, type Encoding } from "clientele/features";
 import { compileFormula } from "clientele/formula";
 import {
   cleaningFromSpec, cleaningReader, composePipeline, empiricalValueFromSpec, encoderFromSpec, encoderReader, evaluateFormula, formulaFromSpec, kMeansFromSpec,
-  kMeansReader, logisticRegressionFromSpec, logisticRegressionReader, pipelineFromSpec, scoreRecords, standardScalerFromSpec, standardScalerReader,
+  kMeansReader, logScalerFromSpec, logisticRegressionFromSpec, logisticRegressionReader, minMaxScalerFromSpec, pipelineFromSpec, rfmFromSpec, robustScalerFromSpec,
+  scoreRecords, standardScalerFromSpec, standardScalerReader,
 } from "clientele/scoring";
 import { fitKMeans } from "clientele/segmentation";
 
@@ -97,6 +98,23 @@ const fitCustomerEncoder = () =>
     { column: "paperless", as: "boolean" },
   ]);
 
+function fitEncoderOfAllKinds() {
+  const towns = ["Ulm", "Ulm", "Kiel", "Ulm", "Bonn", "Kiel", "Ulm", "Trier"];
+  const rows = customers.map(({ tenure, plan, paperless }, i) => ({
+    tenure, plan, paperless: paperless ?? false, charges: 20 + i, spend: i * i * 12.5, town: towns[i]!, size: ["small", "medium", "large"][i % 3]!, channel: i % 4 === 3 ? null : ["mail", "shop"][i % 2]!,
+  }));
+  const encoding: Encoding = [
+    { column: "tenure", as: "number" },
+    { column: "spend", as: "log1p" },
+    { column: "paperless", as: "boolean" },
+    { column: "plan", as: "oneHot", drop: "first", missing: "level", unknown: "zeros" },
+    { column: "town", as: "oneHot", minCount: 2, unknown: "infrequent" },
+    { column: "size", as: "ordinal", order: ["small", "medium", "large"], unknown: -1, missing: 1.5 },
+    { column: "channel", as: "target", smoothing: 3, missing: "level" },
+  ];
+  return fitEncoder(tableFromRecords(rows), encoding, { labels: left, folds: 4 }).encoder;
+}
+
 function fitCustomerStages() {
   const { encoder, matrix } = fitCustomerEncoder();
   const scaler = fitStandardScaler(matrix);
@@ -121,8 +139,12 @@ export const savedModels: readonly SavedModel[] = [
   {
     name: "encoder",
     reader: "encoderFromSpec",
-    fit: () => fitCustomerEncoder().encoder,
-    rows: [{ tenure: 5, charges: 30.5, plan: "pro", paperless: true }, { tenure: 66, charges: 1, plan: null, paperless: false }, { tenure: 9, charges: 2, plan: "gold", paperless: false }],
+    fit: fitEncoderOfAllKinds,
+    rows: [
+      { tenure: 5, charges: 30.5, plan: "pro", paperless: true, spend: 0, town: "Ulm", size: "large", channel: "shop" },
+      { tenure: 66, charges: 1, plan: null, paperless: false, spend: -0.5, town: "Bonn", size: null, channel: null },
+      { tenure: 9, charges: 2, plan: "gold", paperless: false, spend: 1e6, town: "Rome", size: "huge", channel: "fair" },
+    ],
     predict: (saved, rows) => listed(encoderFromSpec(saved).apply(tableFromRecords(rows)).values),
   },
   {
@@ -131,6 +153,42 @@ export const savedModels: readonly SavedModel[] = [
     fit: () => fitStandardScaler(featureMatrixFromRows(points, names), { ddof: 1 }),
     rows: newPoints,
     predict: (saved, rows) => listed(standardScalerFromSpec(saved).apply(matrixOf(rows)).values),
+  },
+  {
+    name: "robust-scaler",
+    reader: "robustScalerFromSpec",
+    fit: () => fitRobustScaler(featureMatrixFromRows(points, names), { lower: 0.1, upper: 0.8 }),
+    rows: newPoints,
+    predict: (saved, rows) => listed(robustScalerFromSpec(saved).apply(matrixOf(rows)).values),
+  },
+  {
+    name: "min-max-scaler",
+    reader: "minMaxScalerFromSpec",
+    fit: () => fitMinMaxScaler(featureMatrixFromRows(points, names), { from: -1, to: 2, clip: true }),
+    rows: newPoints,
+    predict: (saved, rows) => listed(minMaxScalerFromSpec(saved).apply(matrixOf(rows)).values),
+  },
+  {
+    name: "log-scaler",
+    reader: "logScalerFromSpec",
+    fit: () => fitLogScaler(featureMatrixFromRows(points, names), { columns: ["spend"] }),
+    rows: newPoints,
+    predict: (saved, rows) => listed(logScalerFromSpec(saved).apply(matrixOf(rows)).values),
+  },
+  {
+    name: "rfm",
+    reader: "rfmFromSpec",
+    fit: () => {
+      const count = Array.from({ length: 40 }, (_, i) => i);
+      const shoppers = { daysSinceLast: count.map((i) => (i * 37) % 365), orderCount: count.map((i) => 1 + (i % 3 === 0 ? i % 7 : 0)), totalValue: count.map((i) => ((i * 97) % 501) + 0.25) };
+      return fitRfm(shoppers, { recency: [30, 90, 180, 300], monetary: "rank", weights: { recency: 2 }, segments: "shopify" });
+    },
+    rows: [{ days: 3, orders: 7, value: 480 }, { days: 200, orders: 1, value: 30.5 }, { days: null, orders: 0, value: 0 }, { days: 91, orders: 2, value: null }],
+    predict: (saved, rows) => {
+      const column = (name: string) => rows.map((row) => (row[name] === null ? NaN : Number(row[name])));
+      const { recency, frequency, monetary, total, segment, segmentNames } = rfmFromSpec(saved).score({ daysSinceLast: column("days"), orderCount: column("orders"), totalValue: column("value") });
+      return [...[recency, frequency, monetary, total].flatMap((values) => listed(values)), ...Array.from(segment, (position) => segmentNames[position] ?? null)];
+    },
   },
   {
     name: "k-means",

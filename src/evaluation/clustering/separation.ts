@@ -1,6 +1,8 @@
 import type { FeatureMatrix } from "../../data/feature-matrix";
+import type { Steps } from "../../steps/steps";
+import type { CodedLabels } from "../coded-labels";
 import { readClusters } from "./clusters";
-import { computeDispersion } from "./dispersion";
+import { computeDispersion, dispersionSteps, type Dispersion } from "./dispersion";
 import { readPoints } from "./points";
 
 /**
@@ -24,11 +26,20 @@ import { readPoints } from "./points";
 export function computeCalinskiHarabasz(matrix: FeatureMatrix, labels: ArrayLike<number>): number {
   const caller = "computeCalinskiHarabasz";
   const clusters = readClusters(caller, matrix, labels);
-  const { centroids, withinSquares } = computeDispersion(readPoints(caller, matrix), clusters);
-  const clusterCount = clusters.counts.length;
-  const betweenSquares = sumSquaresBetween(centroids, clusters.counts, matrix.columnCount);
+  return varianceRatio(computeDispersion(readPoints(caller, matrix).points, clusters), clusters);
+}
+
+/** Both measures of separation in slices, for labels 0 … k − 1 of more rows than clusters. */
+export function* separationSteps(caller: string, matrix: FeatureMatrix, labels: ArrayLike<number>): Steps<{ calinskiHarabasz: number; daviesBouldin: number }> {
+  const clusters = readClusters(caller, matrix, labels);
+  const dispersion = yield* dispersionSteps(readPoints(caller, matrix).points, clusters);
+  return { calinskiHarabasz: varianceRatio(dispersion, clusters), daviesBouldin: meanOverlap(dispersion) };
+}
+
+function varianceRatio({ centroids, withinSquares }: Dispersion, { codes, counts }: CodedLabels): number {
+  const betweenSquares = sumSquaresBetween(centroids, counts, centroids.length / counts.length);
   if (betweenSquares === 0) return 0;
-  return betweenSquares / (clusterCount - 1) / (withinSquares / (matrix.rowCount - clusterCount));
+  return betweenSquares / (counts.length - 1) / (withinSquares / (codes.length - counts.length));
 }
 
 /** Squared distances of the centroids to the mean of all rows, each counted once for every row of its cluster. */
@@ -66,14 +77,17 @@ function sumSquaresBetween(centroids: Float64Array, counts: Int32Array, columnCo
 export function computeDaviesBouldin(matrix: FeatureMatrix, labels: ArrayLike<number>): number {
   const caller = "computeDaviesBouldin";
   const clusters = readClusters(caller, matrix, labels);
-  const { centroids, meanDistances } = computeDispersion(readPoints(caller, matrix), clusters);
-  const clusterCount = clusters.counts.length;
+  return meanOverlap(computeDispersion(readPoints(caller, matrix).points, clusters));
+}
+
+function meanOverlap({ centroids, meanDistances }: Dispersion): number {
+  const clusterCount = meanDistances.length;
   let sum = 0;
   for (let i = 0; i < clusterCount; i++) {
     let worst = 0;
     for (let j = 0; j < clusterCount; j++) {
       if (j === i) continue;
-      const distance = centroidDistance(centroids, matrix.columnCount, i, j);
+      const distance = centroidDistance(centroids, centroids.length / clusterCount, i, j);
       const overlap = distance === 0 ? Infinity : (meanDistances[i]! + meanDistances[j]!) / distance;
       worst = Math.max(worst, overlap);
     }

@@ -5,8 +5,8 @@ import { computeMoments, varianceOf } from "../../numeric/statistics/moments";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { rowsByCode, type CodedLabels } from "../coded-labels";
 import { readClusters } from "./clusters";
-import { addDistances, silhouetteWidth } from "./distances";
 import { readPoints } from "./points";
+import { fillWidthsSteps } from "./silhouette-widths";
 
 /** Options of {@link computeSilhouette}. */
 export interface SilhouetteOptions {
@@ -28,6 +28,8 @@ export interface ClusterSilhouette {
   readonly evaluatedRows: number;
   /** Mean width of its evaluated rows. */
   readonly mean: number;
+  /** Standard error of `mean` by the sampling of rows; 0 when all of the cluster were evaluated. */
+  readonly standardError: number;
 }
 
 /** What {@link computeSilhouette} returns. */
@@ -53,9 +55,10 @@ export interface Silhouette {
  * A row's width is (b − a) / max(a, b), with a its mean Euclidean distance to the others of its cluster and b the least mean
  * distance to the rows of another. A row alone in its cluster has width 0. Scale the columns first, as for the clustering.
  *
- * Takes time proportional to evaluated rows × rows × columns, and memory proportional to rows. Above `sampleSize` rows the
- * evaluated ones are a random sample of every cluster, each compared with all rows, so their widths are exact;
- * the mean weights each cluster by its size, and `standardError` says how far it may be off.
+ * Takes time proportional to evaluated rows × rows × columns (half of that when all are evaluated), and memory for a copy of the
+ * matrix and one number for each row and cluster. Above `sampleSize` rows the evaluated ones are a random sample of every cluster,
+ * each compared with all rows, so their widths are exact; the mean weights each cluster by its size, and `standardError` says
+ * how far it may be off.
  *
  * @param labels - the cluster of each row, whole numbers from 0
  * @throws ClienteleError `constantLabels` for one cluster, `tooFewRows` for as many clusters as rows, `invalidInput` for labels
@@ -85,7 +88,7 @@ export function* silhouetteSteps(matrix: FeatureMatrix, labels: ArrayLike<number
   const chosen = chooseRows(clusters, sampleSize, seed);
   const rows = Int32Array.from(chosen.flatMap((ofCluster) => [...ofCluster])).sort();
   const widths = new Float64Array(rows.length);
-  yield* widthSteps(readPoints(caller, matrix), clusters, rows, widths);
+  yield* fillWidthsSteps(readPoints(caller, matrix).points, clusters, rows, widths);
   return summarizeWidths(clusters, rows, widths);
 }
 
@@ -104,43 +107,25 @@ function chooseRows(clusters: CodedLabels, sampleSize: number, seed: number): In
   });
 }
 
-/** Coordinate differences between two yields: about 2 ms. */
-const STEP_OPERATIONS = 1_500_000;
-
-/** Fills `widths` with the silhouette width of each of `rows` against all rows of the matrix. */
-function* widthSteps({ values, columnCount, rowCount }: FeatureMatrix, clusters: CodedLabels, rows: Int32Array, widths: Float64Array): Steps<void> {
-  const { codes, counts } = clusters;
-  const sums = new Float64Array(counts.length);
-  const blockRows = Math.max(1, Math.floor(STEP_OPERATIONS / (columnCount + 1)));
-  let operations = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const point = rows[i]!;
-    sums.fill(0);
-    for (let start = 0; start < rowCount; start += blockRows) {
-      const end = Math.min(rowCount, start + blockRows);
-      addDistances(values, columnCount, point, start, end, codes, sums);
-      operations += (end - start) * (columnCount + 1);
-      if (operations >= STEP_OPERATIONS) {
-        operations = 0;
-        yield { phase: "silhouette", done: i, total: rows.length };
-      }
-    }
-    widths[i] = silhouetteWidth(sums, counts, codes[point]!);
-  }
-}
-
 /** Stratified mean and its standard error with finite population correction (Cochran 1977, eq. 5.1 and 5.13). */
 function summarizeWidths(clusters: CodedLabels, rows: Int32Array, widths: Float64Array): Silhouette {
   const rowCount = clusters.codes.length;
+  const byCode = widthsByCode(clusters, rows, widths);
   let mean = 0;
   let variance = 0;
   const byCluster = clusters.values.map((cluster, code): ClusterSilhouette => {
     const size = clusters.counts[code]!;
-    const moments = computeMoments(widths.filter((_, i) => clusters.codes[rows[i]!] === code));
-    const weight = size / rowCount;
-    mean += weight * moments.mean;
-    if (moments.count < size) variance += weight ** 2 * (1 - moments.count / size) * (varianceOf(moments, 1) / moments.count);
-    return { cluster, rowCount: size, evaluatedRows: moments.count, mean: moments.mean };
+    const moments = computeMoments(byCode[code]!);
+    const ownVariance = moments.count < size ? (1 - moments.count / size) * (varianceOf(moments, 1) / moments.count) : 0;
+    mean += (size / rowCount) * moments.mean;
+    variance += (size / rowCount) ** 2 * ownVariance;
+    return { cluster, rowCount: size, evaluatedRows: moments.count, mean: moments.mean, standardError: Math.sqrt(ownVariance) };
   });
   return { mean, standardError: Math.sqrt(variance), byCluster, rowCount, evaluatedRows: rows.length, rows, widths };
+}
+
+function widthsByCode({ codes, counts }: CodedLabels, rows: Int32Array, widths: Float64Array): number[][] {
+  const byCode = Array.from(counts, (): number[] => []);
+  rows.forEach((row, i) => byCode[codes[row]!]!.push(widths[i]!));
+  return byCode;
 }

@@ -20,11 +20,11 @@ export function endOfDay(day: number): AsOf {
  * Reads a date (`2026-11-01`), a point in time as text (`2026-11-01T09:30:00+01:00`), or milliseconds since 1970;
  * refuses what lies outside the years 0000 to 9999, which have dates of this form.
  */
-export function readAsOf(caller: string, value: unknown, dayOf: DayReader): AsOf {
+export function readAsOf(caller: string, value: unknown, dayOf: DayReader, parameter = "asOf"): AsOf {
   const asOf = typeof value === "string" ? asOfText(value, dayOf) : asOfTime(value, dayOf);
   if (asOf !== undefined && isCalendarDay(asOf.day)) return asOf;
   const rule = "a date (2026-11-01), a time with its offset (2026-11-01T09:30:00Z) or milliseconds since 1970, in the years 0000 to 9999";
-  throw new ClienteleError("invalidOption", `asOf must be ${rule}; got ${describeOption(value)}`, { caller, parameter: "asOf", rule, value });
+  throw new ClienteleError("invalidOption", `${parameter} must be ${rule}; got ${describeOption(value)}`, { caller, parameter, rule, value });
 }
 
 function asOfText(text: string, dayOf: DayReader): AsOf | undefined {

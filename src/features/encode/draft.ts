@@ -1,7 +1,7 @@
 import { columnLength, countMissing, type Column } from "../../data/column";
 import { checkTable, columnNames, type Table } from "../../data/table";
 import { readOptions } from "../../errors/options";
-import type { ColumnEncoding, Encoding } from "./fit";
+import type { ColumnEncoding, Encoding } from "./encoding";
 import { levelsOf } from "./levels";
 
 /** Options of {@link draftEncoding}. */

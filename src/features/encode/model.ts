@@ -1,6 +1,7 @@
-import type { FeatureMatrix } from "../../data/feature-matrix";
+import { checkFeatureMatrix, checkFeatures, type FeatureMatrix } from "../../data/feature-matrix";
 import { checkTable, type Table } from "../../data/table";
 import { featureNamesOf } from "./feature-names";
+import { decodeMatrix } from "./invert";
 import { encodeTable } from "./predict";
 import { readEncoderSpec, type EncodedColumn, type EncoderSpec } from "./spec";
 
@@ -20,8 +21,12 @@ export class EncoderModel {
   /**
    * Turns rows into numbers as in the fit. Columns that the encoding does not name are passed over.
    *
+   * Rows that a target encoding was fitted on are the exception: their own labels are part of the means, so a model must be
+   * fitted on the `matrix` that `fitEncoder` returned for them, not on what this method gives.
+   *
    * @throws ClienteleError `unknownColumn` or `invalidInput` for a column that is absent or of another type,
-   * `invalidInput` with column and row for a missing cell or an unknown category that the encoding does not allow.
+   * `invalidInput` with column and row for a missing cell or an unknown category that the encoding does not allow,
+   * or a number that has no logarithm.
    */
   apply(table: Table): FeatureMatrix {
     const caller = "EncoderModel.apply";
@@ -29,15 +34,29 @@ export class EncoderModel {
     return encodeTable(caller, this.columns, this.featureNames, table);
   }
 
+  /**
+   * Turns features back into the columns they were made of, in the order of the encoding. Cells that were unknown or missing,
+   * and passed as zeros or as a number, come back missing. Logarithms come back to within 1e-12 of 1 + x.
+   *
+   * @throws ClienteleError `featureMismatch` when the columns are not those that {@link apply} makes; `unsupported`, naming the column,
+   * for a target encoding, for levels that were merged, and for `drop: "first"` where unknown categories pass: several
+   * cells have the same features there; `invalidInput` with column and row for features that no cell has, such as 0.5 of a level.
+   */
+  invert(matrix: FeatureMatrix): Table {
+    const caller = "EncoderModel.invert";
+    checkFeatureMatrix(caller, "matrix", matrix);
+    checkFeatures(caller, matrix, this.featureNames);
+    return decodeMatrix(caller, this.columns, matrix);
+  }
+
   /** The saved form: `JSON.stringify(model)` is enough, {@link encoderFromSpec} reads it. */
   toJSON(): EncoderSpec {
-    const columns = this.columns.map((encoded) => (encoded.as === "oneHot" ? { ...encoded, levels: [...encoded.levels] } : { ...encoded }));
-    return { kind: "encoder", version: 1, columns };
+    return { kind: "encoder", version: 2, columns: structuredClone(this.columns) };
   }
 }
 
 /**
- * Reads a saved encoder.
+ * Reads a saved encoder, of this release or an earlier one.
  *
  * @param value - parsed JSON; it need not be trusted
  * @throws ClienteleError `invalidSpec` naming the field that is not as it should be, `duplicateKey` for features of the same name.

@@ -1,9 +1,8 @@
 import { checkTable, typedColumnOf, type Table } from "../../data/table";
 import { checkShape } from "../../errors/check";
 import { readOptions } from "../../errors/options";
-import { levelPositions } from "./levels";
+import { isEncodedCategory, knownLevels, levelPositions, type EncodedCategory } from "./levels";
 import type { EncoderModel } from "./model";
-import type { EncodedOneHot } from "./spec";
 
 /** Options of {@link findUnknownCategories}. */
 export interface FindUnknownCategoriesOptions {
@@ -28,7 +27,7 @@ const FIND_UNKNOWN_CATEGORIES_OPTIONS = { includeTexts: { kind: "boolean", defau
 
 /**
  * Counts the categories of new rows that an encoder did not see in its fit, column by column: a sign of drift,
- * and the rows that `unknown: "zeros"` lets pass. Columns without any are not listed.
+ * and the rows that `unknown: "zeros"` and its like let pass. Columns without any are not listed.
  *
  * @throws ClienteleError `unknownColumn` or `invalidInput` for a column that is absent or of another type.
  * @example
@@ -48,17 +47,17 @@ export function findUnknownCategories(encoder: EncoderModel, table: Table, optio
   checkTable(caller, "table", table);
   const { includeTexts } = readOptions(caller, options, FIND_UNKNOWN_CATEGORIES_OPTIONS);
   return encoder.columns.flatMap((encoded) => {
-    const unknown = encoded.as === "oneHot" ? unknownsOf(caller, encoded, table) : undefined;
+    const unknown = isEncodedCategory(encoded) ? unknownsOf(caller, encoded, table) : undefined;
     if (unknown === undefined) return [];
     const { categories, ...counts } = unknown;
     return includeTexts ? [{ ...counts, categories }] : [counts];
   });
 }
 
-function unknownsOf(caller: string, encoded: EncodedOneHot, table: Table): UnknownCategories | undefined {
+function unknownsOf(caller: string, encoded: EncodedCategory, table: Table): UnknownCategories | undefined {
   const column = typedColumnOf(caller, table, encoded.column, "category");
-  const positions = levelPositions(column, encoded.levels);
-  const missingIsUnknown = encoded.missing === "level" && !encoded.levels.includes(null);
+  const positions = levelPositions(column, knownLevels(encoded));
+  const missingIsUnknown = encoded.missing === "level" && !knownLevels(encoded).includes(null);
   const texts = new Set<string>();
   let missingCount = 0;
   let rowCount = 0;

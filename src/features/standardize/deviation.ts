@@ -17,6 +17,8 @@ const LIFT = 2 ** 600;
 /** The standard deviation of one column of row-major values with these moments; 0 when it is constant up to rounding. */
 export function deviationOf(values: Float64Array, column: number, columnCount: number, moments: Moments, ddof: 0 | 1): number {
   const { min, max } = moments;
+  // Equal values may have a mean that is rounded, and lifting them would make infinities of what it differs by.
+  if (min === max) return 0;
   const deviation = max - min < TINY_RANGE ? tinyDeviation(values, column, columnCount, ddof) : standardDeviationOf(moments, ddof);
   return deviation <= ROUNDING_SHARE * Math.max(Math.abs(min), Math.abs(max)) ? 0 : deviation;
 }

@@ -1,4 +1,5 @@
 import { SpecReader } from "../../errors/spec";
+import { readFeatureNames, readNamesAmong } from "../scale/columns";
 
 /** The saved form of a {@link StandardScalerModel}: plain finite JSON. */
 export interface StandardScalerSpec {
@@ -18,13 +19,11 @@ export interface StandardScalerSpec {
 /** Checks untrusted JSON and copies it. */
 export function readStandardScalerSpec(caller: string, value: unknown): StandardScalerSpec {
   const reader = SpecReader.open(caller, value, "standardScaler", 1);
-  const featureNames = reader.texts("featureNames");
-  if (new Set(featureNames).size !== featureNames.length) throw reader.refuse("featureNames", "distinct names");
+  const featureNames = readFeatureNames(reader);
   const means = [...reader.numbers("means", featureNames.length)];
   const scales = [...reader.numbers("scales", featureNames.length)];
   if (scales.some((scale) => scale <= 0)) throw reader.refuse("scales", "numbers above 0");
-  const constantColumns = reader.texts("constantColumns");
-  if (constantColumns.some((name) => !featureNames.includes(name))) throw reader.refuse("constantColumns", "names out of featureNames");
+  const constantColumns = readNamesAmong(reader, "constantColumns", featureNames);
   const ddof = reader.number("ddof");
   if (ddof !== 0 && ddof !== 1) throw reader.refuse("ddof", "0 or 1");
   return { kind: "standardScaler", version: 1, ddof, featureNames, means, scales, constantColumns };

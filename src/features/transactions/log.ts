@@ -1,31 +1,55 @@
-import type { CategoryColumn, NumberColumn } from "../../data/column";
-import { checkTable, columnOf, typedColumnOf, type RowId, type Table } from "../../data/table";
-import { describeValue } from "../../errors/describe";
-import { ClienteleError } from "../../errors/error";
+import { createDayReader, type DayReader } from "../../data/calendar/day";
+import { checkTable, typedColumnOf, type RowId, type Table } from "../../data/table";
 import { checkOption } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
-import { createDayReader, isTime, type DayReader } from "../../data/calendar/day";
-import { customersOfSteps } from "./customers";
-import { sortRowsSteps, type SortedRows, type TransactionRows } from "./sort-rows";
+import { readCancelled, type CancelledRows } from "./cancelled";
+import { codesOfNumbersSteps, customersOfSteps, idColumnOf } from "./customers";
+import { groupRowsSteps, type GroupedRows } from "./group-rows";
+import { readListedCustomers, type ListedCustomers } from "./listed-customers";
+import { NumberCodes } from "./number-codes";
+import { periodsOfDays, type PurchasePeriod } from "./periods";
+import { readAmountsSteps, readDaysSteps } from "./read-rows";
 
-/** Where a log has what, as in `SummarizeTransactionsOptions`. */
+/** What a negative amount means. */
+export type ReturnPolicy = "net" | "separate" | "ignore" | "error";
+
+/** Where a log has what, and what its rows mean, as in `SummarizeTransactionsOptions`. */
 export interface LogColumns {
   readonly timeZone: string;
   readonly id: string;
   readonly time: string;
   readonly value: string | null;
-  readonly returns?: "net" | "error" | undefined;
+  readonly order?: string | undefined;
+  readonly cancelled?: CancelledRows | undefined;
+  readonly returns?: ReturnPolicy | undefined;
+  readonly zeroOrders?: "count" | "ignore" | undefined;
+  readonly period?: PurchasePeriod | undefined;
+  readonly customers?: ListedCustomers | undefined;
 }
 
-/** A log of transactions, checked, coded and sorted once, to be looked at on many days. */
+/** A log of transactions, checked, coded and grouped by customer once, to be looked at on many days. */
 export interface PreparedLog {
   /** Rows of the table, those without customer or time included. */
   readonly rowCount: number;
   readonly missingIdCount: number;
   readonly missingTimeCount: number;
-  /** All customers, sorted (texts by code unit). */
+  /** All customers of the rows and of the list, sorted (texts by code unit). */
   readonly ids: readonly RowId[];
-  readonly rows: SortedRows;
+  /** 1 for each customer of the list; undefined where there is none. */
+  readonly isListed: Uint8Array | undefined;
+  readonly rows: GroupedRows;
+  /** Factor of the amounts in `rows`, which are whole minor units; undefined where they are amounts as they came. */
+  readonly unitsPerValue: number | undefined;
+  /** By row of the table: its time, the code of its order (−1: none), 1 where it is cancelled. */
+  readonly times: Float64Array;
+  readonly orders: Int32Array | undefined;
+  readonly isCancelled: Uint8Array | undefined;
+  /** The earliest day of a row, and for each day from there on to the latest the period it falls into. */
+  readonly firstDay: number;
+  readonly periods: Int32Array;
+  readonly period: PurchasePeriod;
+  readonly returns: ReturnPolicy;
+  readonly zeroOrders: "count" | "ignore";
   readonly timeZone: string;
   /** Reads the calendar days of `timeZone`. */
   readonly dayOf: DayReader;
@@ -34,117 +58,53 @@ export interface PreparedLog {
   readonly valueUnit: string | undefined;
 }
 
-/** Reads and sorts a log; refuses as `summarizeTransactions` does. */
+/** Reads and groups a log; refuses as `summarizeTransactions` does. */
 export function prepareLog(caller: string, transactions: Table, columns: LogColumns): PreparedLog {
   return runToEnd(prepareLogSteps(caller, transactions, columns));
 }
 
-/** {@link prepareLog} in slices. */
-export function* prepareLogSteps(caller: string, transactions: Table, { timeZone, id, time, value, returns = "net" }: LogColumns): Steps<PreparedLog> {
+/**
+ * {@link prepareLog} in slices.
+ *
+ * @param wholeDays - the log will only be looked at on the ends of days, which saves the way back from a row to its time
+ */
+export function* prepareLogSteps(caller: string, transactions: Table, columns: LogColumns, wholeDays = false): Steps<PreparedLog> {
+  const { timeZone, id, time, value, order, cancelled, returns = "net", zeroOrders = "count", period = "day", customers } = columns;
   checkTable(caller, "transactions", transactions);
   const dayOf = createDayReader(caller, timeZone);
   const idColumn = idColumnOf(caller, transactions, id);
   const times = typedColumnOf(caller, transactions, time, "timestamp", "time").values;
   if (value !== null) checkOption(caller, "value", value, { kind: "text" }, "a column, or null for none");
   const valueColumn = value === null ? undefined : typedColumnOf(caller, transactions, value, "number", "value");
-  yield* checkTimesSteps(caller, times, time);
-  if (valueColumn !== undefined) yield* checkAmountsSteps(caller, valueColumn.values, String(value), returns);
+  const orderColumn = order === undefined ? undefined : idColumnOf(caller, transactions, order, "order");
+  const isCancelled = cancelled === undefined ? undefined : readCancelled(caller, transactions, cancelled);
+  const listed = customers === undefined ? undefined : readListedCustomers(caller, customers, idColumn, id);
 
-  const { ids, positions } = yield* customersOfSteps(idColumn);
-  const { rows, ...left } = yield* readRowsSteps(positions, times, valueColumn?.values, dayOf);
+  const unitsPerValue = valueColumn === undefined ? 1 : yield* readAmountsSteps(caller, valueColumn.values, String(value), returns);
+  const { ids, positions, isListed } = yield* customersOfSteps(idColumn, listed);
+  const { days, firstDay, dayCount, missingIdCount, missingTimeCount } = yield* readDaysSteps(caller, times, time, positions, timeZone);
+  const orders = orderColumn?.type === "number" ? yield* codesOfNumbersSteps(orderColumn.values, new NumberCodes()) : orderColumn?.codes;
+  const keepsRows = !wholeDays || orders !== undefined || isCancelled !== undefined;
+  const rows = yield* groupRowsSteps({ customers: positions, days, amounts: valueColumn?.values }, ids.length, unitsPerValue, keepsRows);
   return {
     rowCount: transactions.rowCount,
-    ...left,
+    missingIdCount,
+    missingTimeCount,
     ids,
-    rows: yield* sortRowsSteps(rows, ids.length),
+    isListed,
+    rows,
+    unitsPerValue,
+    times,
+    orders,
+    isCancelled,
+    firstDay,
+    periods: periodsOfDays(firstDay, dayCount, period),
+    period,
+    returns,
+    zeroOrders,
     timeZone,
     dayOf,
     hasValues: valueColumn !== undefined,
     valueUnit: valueColumn?.unit,
   };
-}
-
-/** Rows between two yields: about two milliseconds, of which a time zone takes most. */
-const ROWS_PER_SLICE = 20_000;
-
-/** The same for a look at each cell. */
-const CHECKS_PER_SLICE = 200_000;
-
-/** The rows that have a customer and a time, and how many were left out why. */
-interface ReadRows {
-  readonly rows: TransactionRows;
-  readonly missingIdCount: number;
-  readonly missingTimeCount: number;
-}
-
-function* readRowsSteps(positions: Int32Array, times: Float64Array, amounts: Float64Array | undefined, dayOf: DayReader): Steps<ReadRows> {
-  const total = positions.length;
-  const rows = { customers: new Int32Array(total), days: new Int32Array(total), times: new Float64Array(total), amounts: new Float64Array(total) };
-  let count = 0;
-  let missingIdCount = 0;
-  let missingTimeCount = 0;
-  for (let start = 0; start < total; start += ROWS_PER_SLICE) {
-    const end = Math.min(total, start + ROWS_PER_SLICE);
-    for (let row = start; row < end; row++) {
-      const time = times[row]!;
-      if (positions[row]! < 0) missingIdCount++;
-      else if (Number.isNaN(time)) missingTimeCount++;
-      else {
-        rows.customers[count] = positions[row]!;
-        rows.days[count] = dayOf(time);
-        rows.times[count] = time;
-        rows.amounts[count++] = amounts === undefined ? NaN : amounts[row]!;
-      }
-    }
-    yield { phase: "reading transactions", done: end, total };
-  }
-  const { customers, days } = rows;
-  return {
-    rows: {
-      customers: customers.subarray(0, count),
-      days: days.subarray(0, count),
-      times: rows.times.subarray(0, count),
-      amounts: rows.amounts.subarray(0, count),
-    },
-    missingIdCount,
-    missingTimeCount,
-  };
-}
-
-function idColumnOf(caller: string, table: Table, name: string): CategoryColumn | NumberColumn {
-  const column = columnOf(caller, table, name, "id");
-  if (column.type === "category" || column.type === "number") return column;
-  throw new ClienteleError("invalidInput", `column ${JSON.stringify(name)} must hold ids (texts or numbers); it is ${column.type}`, {
-    caller,
-    parameter: "id",
-    column: name,
-    rule: "type category or number",
-  });
-}
-
-function* checkTimesSteps(caller: string, times: Float64Array, column: string): Steps<void> {
-  for (let row = 0; row < times.length; row++) {
-    const time = times[row]!;
-    if (!Number.isNaN(time) && !isTime(time)) {
-      const rule = "milliseconds since 1970 within the range of Date";
-      const message = `row ${row}, column ${JSON.stringify(column)} must be ${rule}; got ${time}`;
-      throw new ClienteleError("invalidInput", message, { caller, parameter: "time", column, row, rule, value: time });
-    }
-    if ((row + 1) % CHECKS_PER_SLICE === 0) yield { phase: "checking times", done: row + 1, total: times.length };
-  }
-}
-
-function* checkAmountsSteps(caller: string, amounts: Float64Array, column: string, returns: "net" | "error"): Steps<void> {
-  for (let row = 0; row < amounts.length; row++) {
-    const amount = amounts[row]!;
-    if (Math.abs(amount) === Infinity) {
-      const message = `row ${row}, column ${JSON.stringify(column)} must be finite or missing; got ${describeValue(amount)}`;
-      throw new ClienteleError("nonFinite", message, { caller, parameter: "value", column, row, rule: "finite or missing", value: amount });
-    }
-    if (amount < 0 && returns === "error") {
-      const message = `row ${row}, column ${JSON.stringify(column)} is negative; remove it, or let returns: "net" set it off against the purchase before`;
-      throw new ClienteleError("invalidInput", message, { caller, parameter: "value", column, row, rule: "at least 0" });
-    }
-    if ((row + 1) % CHECKS_PER_SLICE === 0) yield { phase: "checking amounts", done: row + 1, total: amounts.length };
-  }
 }

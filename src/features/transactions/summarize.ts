@@ -1,26 +1,41 @@
+import { createDayReader, dayText } from "../../data/calendar/day";
 import type { Table } from "../../data/table";
+import { describeOption } from "../../errors/describe";
+import { ClienteleError } from "../../errors/error";
 import { readOptions } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { readAsOf, type AsOf } from "../calendar/as-of";
-import { createDayReader, dayText } from "../../data/calendar/day";
-import { prepareLogSteps, type PreparedLog } from "./log";
-import { collectPurchasesSteps } from "./purchases";
-import type { PurchaseSummary } from "./summary";
+import type { CancelledRows } from "./cancelled";
+import { collectPurchasesSteps, type Purchases } from "./collect";
+import { cutoffAt, type Cutoff, type AsOfInterval } from "./cutoff";
+import { GapCollector } from "./gaps";
+import type { ListedCustomers } from "./listed-customers";
+import { prepareLogSteps, type PreparedLog, type ReturnPolicy } from "./log";
+import { periodOf, periodsPerUnit, type AgeUnit, type PurchasePeriod } from "./periods";
+import { repeatsOf } from "./read-purchases";
+import type { PurchaseSummary, TransactionReport } from "./summary";
 
 /** Options of {@link summarizeTransactions}. */
 export interface SummarizeTransactionsOptions {
   /**
-   * The moment at which customers are looked at; nothing later is counted. A date (`"2026-11-01"`) is a calendar day of `timeZone`
-   * and all of it counts; a time (`"2026-11-01T09:30:00Z"`, with its offset, or milliseconds since 1970) counts up to and with itself.
+   * When customers are looked at; what is later is not counted. A date (`2026-11-01`) is a calendar day of `timeZone`, all of it;
+   * a time (`2026-11-01T09:30:00Z`, or milliseconds since 1970) is that moment.
    */
   readonly asOf: string | number;
   /**
-   * The IANA time zone whose midnights separate the days. Where the log holds dates without a time (read as UTC midnight),
-   * it must stay `"UTC"`. @defaultValue "UTC"
+   * Whether what happens at `asOf` itself counts: `"closed"`, it does; `"open"`, it does not, and of a date nothing of its day does.
+   * @defaultValue "closed"
    */
+  readonly interval?: AsOfInterval | undefined;
+  /** IANA time zone whose midnights separate the days. @defaultValue "UTC" */
   readonly timeZone?: string | undefined;
-  /** The unit of `recency` and `age`; weeks are days / 7, not rounded. @defaultValue "day" */
-  readonly unit?: "day" | "week" | undefined;
+  /** Orders of one calendar day, week (from Monday) or month are one purchase. @defaultValue "day" */
+  readonly period?: PurchasePeriod | undefined;
+  /**
+   * The unit of `recency`, `age` and `gaps`, not rounded: a week is 7 days, a year 365.25, a month a twelfth of that; with monthly
+   * periods, months are calendar months. No shorter than `period`. @defaultValue `period`
+   */
+  readonly unit?: AgeUnit | undefined;
   /** The column of customers' ids: text or number. @defaultValue "customerId" */
   readonly id?: string | undefined;
   /** The timestamp column. @defaultValue "timestamp" */
@@ -28,25 +43,52 @@ export interface SummarizeTransactionsOptions {
   /** The number column of amounts; null when there are none (every value is then missing). @defaultValue "amount" */
   readonly value?: string | null | undefined;
   /**
-   * What a negative amount means. `"net"`: a return, which is no purchase and lowers the value of the customer's purchase day
-   * on or before it; `"error"`: a mistake, refused with its row. @defaultValue "net"
+   * The column of order ids (text or number), where an order has several rows: the rows of one customer with one id are one order,
+   * on the day of the first of them. A return that names the id of an order belongs to it. @defaultValue each row is an order
    */
-  readonly returns?: "net" | "error" | undefined;
+  readonly order?: string | undefined;
+  /**
+   * What a negative amount means. `"net"`: a return, which is no purchase and lowers the value of the order that it names or else
+   * of the customer's purchase on the same day or before; `"separate"`: a return that lowers nothing and is counted in `returnCount` and
+   * `returnValue`; `"ignore"`: nothing; `"error"`: a mistake, refused with its row. @defaultValue "net"
+   */
+  readonly returns?: ReturnPolicy | undefined;
+  /**
+   * Which rows are no purchase whatever their amount: a boolean column, `{ column, values }` or `{ column, startsWith }`.
+   * With a negative amount such a row is a return; else it is an order that never came to be, and left out. @defaultValue none
+   */
+  readonly cancelled?: CancelledRows | undefined;
+  /** Whether an order of amount 0 (a sample, a gift) counts as one. @defaultValue "count" */
+  readonly zeroOrders?: "count" | "ignore" | undefined;
+  /**
+   * Customers to be kept whether they bought or not: their ids, or a table with a column of ids that is called as the one of the log.
+   * Who bought and is not named stays in the summary. @defaultValue those who bought
+   */
+  readonly customers?: ListedCustomers | undefined;
+  /** Also say how much time passes between purchases. @defaultValue false */
+  readonly gaps?: boolean | undefined;
 }
 
-const SUMMARIZE_TRANSACTIONS_OPTIONS = {
+export const SUMMARIZE_TRANSACTIONS_OPTIONS = {
   asOf: { kind: "custom", required: true },
+  interval: { kind: "oneOf", values: ["closed", "open"], default: "closed" },
   timeZone: { kind: "text", default: "UTC" },
-  unit: { kind: "oneOf", values: ["day", "week"], default: "day" },
+  period: { kind: "oneOf", values: ["day", "week", "month"], default: "day" },
+  unit: { kind: "oneOf", values: ["day", "week", "month", "year"] },
   id: { kind: "text", default: "customerId" },
   time: { kind: "text", default: "timestamp" },
   value: { kind: "custom" },
-  returns: { kind: "oneOf", values: ["net", "error"], default: "net" },
+  order: { kind: "text" },
+  returns: { kind: "oneOf", values: ["net", "separate", "ignore", "error"], default: "net" },
+  cancelled: { kind: "custom" },
+  zeroOrders: { kind: "oneOf", values: ["count", "ignore"], default: "count" },
+  customers: { kind: "custom" },
+  gaps: { kind: "boolean", default: false },
 } as const;
 
 /**
- * Turns a log of orders (one row for each) into what RFM scores and lifetime value models read: how often, how recently,
- * for how long and for how much each customer bought.
+ * Turns a log of orders into what RFM scores and lifetime value models read: how often, how recently, for how long and for how much
+ * each customer bought.
  *
  * Orders of one calendar day are one purchase. `frequency` counts purchases after the first, `recency` is the customer's
  * *age at* the last purchase (not the time since: that is `daysSinceLast`), `age` is the time from the first purchase to `asOf`,
@@ -57,12 +99,11 @@ const SUMMARIZE_TRANSACTIONS_OPTIONS = {
  * before them are left out and counted in `report`. An order without an amount counts as an order; the customer's values
  * that would contain it are missing (NaN).
  *
- * The result does not depend on the order of the rows. Linear in rows, apart from the sorts of the distinct ids and of the orders
- * that one customer made on one day.
+ * The result does not depend on the order of the rows. Linear in rows, apart from the sort of the distinct ids.
  *
  * @throws ClienteleError `unknownColumn` or `invalidInput` for a column that is absent or of another type; `invalidOption` for
- * an `asOf` or `timeZone` that cannot be read; `nonFinite` with the row for an infinite amount; `invalidInput` with the row for
- * a negative one with `returns: "error"`.
+ * an `asOf` or `timeZone` that cannot be read and a `unit` shorter than `period`; with the row, `invalidInput` for a time outside the
+ * years 0000 to 9999 and for a negative amount with `returns: "error"`, `nonFinite` for an infinite amount.
  * @example
  * ```ts
  * import { tableFromColumns } from "clientele/data";
@@ -89,54 +130,86 @@ export function summarizeTransactions(transactions: Table, options: SummarizeTra
 /**
  * {@link summarizeTransactions} in slices of about two milliseconds, for `runCooperatively`: the same result.
  *
- * Three things are not cut: the sort of the distinct ids (about 50 ms for 100,000 texts), the sort of the orders that one customer
- * made on one day, and the sum over the orders of one customer (each under 0.1 s for 100,000 of them).
+ * Not cut are the sort of the distinct ids, and the reading of one customer's rows.
  *
  * @throws ClienteleError as {@link summarizeTransactions}, at the first slice.
  */
 export function* summarizeTransactionsSteps(transactions: Table, options: SummarizeTransactionsOptions): Steps<PurchaseSummary> {
   const caller = "summarizeTransactions";
-  const { asOf, timeZone, unit, id, time, value = "amount", returns } = readOptions(caller, options, SUMMARIZE_TRANSACTIONS_OPTIONS);
-  const end = readAsOf(caller, asOf, createDayReader(caller, timeZone));
-  const log = yield* prepareLogSteps(caller, transactions, { timeZone, id, time, value, returns });
-  return yield* summarizeLogAtSteps(log, end, unit);
+  const { asOf, interval, unit: givenUnit, gaps, value = "amount", ...columns } = readOptions(caller, options, SUMMARIZE_TRANSACTIONS_OPTIONS);
+  const unit = checkUnit(caller, columns.period, givenUnit);
+  const cutoff = cutoffAt(readAsOf(caller, asOf, createDayReader(caller, columns.timeZone)), interval);
+  const log = yield* prepareLogSteps(caller, transactions, { ...columns, value }, cutoff.lastTime === Infinity);
+  return yield* summarizeAtSteps(log, cutoff, unit, gaps);
+}
+
+/** The unit of ages: that of the periods where none is given. */
+export function checkUnit(caller: string, period: PurchasePeriod, unit: AgeUnit = period): AgeUnit {
+  if (periodsPerUnit(period, unit) >= 1) return unit;
+  const rule = `no shorter than the period (${period})`;
+  throw new ClienteleError("invalidOption", `unit must be ${rule}; got ${describeOption(unit)}`, { caller, parameter: "unit", rule, value: unit });
 }
 
 /** The summary of a prepared log at a moment: to the bit what {@link summarizeTransactions} says with that `asOf`. */
-export function summarizeLogAt(log: PreparedLog, asOf: AsOf, unit: "day" | "week" = "day"): PurchaseSummary {
+export function summarizeLogAt(log: PreparedLog, asOf: AsOf, unit?: AgeUnit): PurchaseSummary {
   return runToEnd(summarizeLogAtSteps(log, asOf, unit));
 }
 
 /** {@link summarizeLogAt} in slices. */
-export function* summarizeLogAtSteps(log: PreparedLog, asOf: AsOf, unit: "day" | "week" = "day"): Steps<PurchaseSummary> {
-  const purchases = yield* collectPurchasesSteps(log, asOf);
-  const { orders, returns, unmatchedReturns, missingValues } = purchases;
-  const daysPerUnit = unit === "week" ? 7 : 1;
+export function summarizeLogAtSteps(log: PreparedLog, asOf: AsOf, unit?: AgeUnit): Steps<PurchaseSummary> {
+  return summarizeAtSteps(log, cutoffAt(asOf), unit ?? log.period, false);
+}
+
+/** The summary of a prepared log at a cutoff. */
+export function* summarizeAtSteps(log: PreparedLog, cutoff: Cutoff, unit: AgeUnit, withGaps: boolean): Steps<PurchaseSummary> {
+  const { period, periods } = log;
+  const perUnit = periodsPerUnit(period, unit);
+  const gaps = withGaps ? new GapCollector(log.ids.length, periods.length === 0 ? 0 : periods.at(-1)! - periods[0]!, perUnit) : undefined;
+  const purchases = yield* collectPurchasesSteps(log, cutoff, gaps);
+  const { id, columns } = purchases;
+  const { periodCount, firstPeriod, lastPeriod, lastDay } = columns;
+  const lastKnown = periodOf(cutoff.day, period);
+  const whereBought = (value: (i: number) => number): Float64Array => periodCount.map((count, i) => (count === 0 ? NaN : value(i)));
+  const whereValued = (values: Float64Array): Float64Array => (log.hasValues ? values : values.fill(NaN));
   return {
-    customerCount: purchases.id.length,
-    id: purchases.id,
-    orderCount: purchases.orderCount,
-    frequency: purchases.frequency,
-    recency: purchases.lastDay.map((day, i) => (day - purchases.firstDay[i]!) / daysPerUnit),
-    age: purchases.firstDay.map((day) => (asOf.day - day) / daysPerUnit),
-    daysSinceLast: purchases.lastDay.map((day) => asOf.day - day),
-    meanValue: purchases.meanValue,
-    meanValueAll: purchases.meanValueAll,
-    totalValue: purchases.totalValue,
+    customerCount: id.length,
+    id,
+    orderCount: columns.orderCount,
+    frequency: repeatsOf(periodCount),
+    recency: whereBought((i) => (lastPeriod[i]! - firstPeriod[i]!) / perUnit),
+    age: whereBought((i) => (lastKnown - firstPeriod[i]!) / perUnit),
+    daysSinceLast: whereBought((i) => cutoff.day - lastDay[i]!),
+    meanValue: columns.meanValue,
+    meanValueAll: columns.meanValueAll,
+    totalValue: whereValued(columns.totalValue),
+    returnCount: columns.returnCount,
+    returnValue: whereValued(columns.returnValue),
+    gaps: gaps?.finish(),
+    period,
     unit,
+    returns: log.returns,
     valueUnit: log.valueUnit,
-    asOf: dayText(asOf.day),
+    asOf: dayText(cutoff.day),
     timeZone: log.timeZone,
-    report: {
-      rowCount: log.rowCount,
-      orderCount: orders,
-      returnCount: returns,
-      missingIdCount: log.missingIdCount,
-      missingTimeCount: log.missingTimeCount,
-      afterAsOfCount: log.rows.days.length - orders - returns - unmatchedReturns,
-      unmatchedReturnCount: unmatchedReturns,
-      missingValueCount: log.hasValues ? missingValues : 0,
-      customersWithoutOrders: log.ids.length - purchases.id.length,
-    },
+    report: reportOf(log, purchases),
+  };
+}
+
+function reportOf(log: PreparedLog, { counts, withoutOrders, prospects, unlisted }: Purchases): TransactionReport {
+  return {
+    rowCount: log.rowCount,
+    orderCount: counts.purchases,
+    returnCount: counts.returns,
+    missingIdCount: log.missingIdCount,
+    missingTimeCount: log.missingTimeCount,
+    afterAsOfCount: counts.late,
+    unmatchedReturnCount: counts.unmatchedReturns,
+    cancelledCount: counts.cancelled,
+    zeroCount: counts.zeros,
+    linkedReturnCount: counts.linkedReturns,
+    missingValueCount: log.hasValues ? counts.missingValues : 0,
+    customersWithoutOrders: withoutOrders,
+    prospectCount: prospects,
+    unlistedCount: unlisted,
   };
 }

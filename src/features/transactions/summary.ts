@@ -1,13 +1,16 @@
 import { CategoryBuilder, type Column } from "../../data/column";
 import { createTable, type RowId, type Table } from "../../data/table";
 import { checkShape } from "../../errors/check";
+import type { PurchaseGaps } from "./gaps";
+import type { ReturnPolicy } from "./log";
+import type { AgeUnit, PurchasePeriod } from "./periods";
 
-/** What happened to the rows: `rowCount` is the sum of `orderCount`, `returnCount` and the rows that were left out. */
+/** What happened to the rows: `rowCount` is the sum of `orderCount`, `returnCount` and the seven counts of rows that were left out. */
 export interface TransactionReport {
   readonly rowCount: number;
-  /** Rows that count as orders. */
+  /** Rows that count as orders, or as parts of orders where the column `order` says so. */
   readonly orderCount: number;
-  /** Rows with a negative amount, set off against the purchase day before. */
+  /** Rows with a negative amount that have a purchase before them: set off (`returns: "net"`), kept apart (`"separate"`), or all of them, without effect (`"ignore"`). */
   readonly returnCount: number;
   /** Left out: rows without a customer. */
   readonly missingIdCount: number;
@@ -17,39 +20,60 @@ export interface TransactionReport {
   readonly afterAsOfCount: number;
   /** Left out: returns with no order of the same customer on the same day or before. */
   readonly unmatchedReturnCount: number;
+  /** Left out: rows that `cancelled` marks, and that are no return. */
+  readonly cancelledCount: number;
+  /** Left out: orders of amount 0, with `zeroOrders: "ignore"`. */
+  readonly zeroCount: number;
+  /** Returns, among `returnCount`, that name an order of the customer. */
+  readonly linkedReturnCount: number;
   /** Orders without an amount: they count as orders, and the customer's values that would contain them are missing. */
   readonly missingValueCount: number;
-  /** Customers who occur in the rows and have no order up to `asOf`: they are not in the summary. */
+  /** Customers who occur in the rows, have no order up to `asOf`, and are not in the summary. */
   readonly customersWithoutOrders: number;
+  /** Customers of the list `customers` without an order up to `asOf`: they are in the summary. */
+  readonly prospectCount: number;
+  /** Customers with an order whom the list `customers` does not name; 0 without such a list. */
+  readonly unlistedCount: number;
 }
 
 /**
  * What customers bought up to a day, one position for each customer, sorted by id (texts by code unit).
- * A *purchase day* is a calendar day with one order or more; what is bought on one day is one purchase.
+ * A *purchase period* is a calendar day (or week, or month: `period`) with one order or more; what is bought in one is one purchase.
+ * A prospect, a listed customer without an order, has counts of 0, the total 0, and all else missing (NaN).
  */
 export interface PurchaseSummary {
   readonly customerCount: number;
   readonly id: readonly RowId[];
-  /** Orders (rows), returns not counted. */
+  /** Orders, returns not counted: rows, or different order ids where the column `order` holds them. */
   readonly orderCount: Float64Array;
-  /** Repeat purchase days: purchase days after the first. */
+  /** Repeat purchase periods: purchase periods after the first. */
   readonly frequency: Float64Array;
-  /** The customer's age at the last purchase: from the first purchase day to the last, in `unit`; 0 without a repeat. */
+  /** The customer's age at the last purchase: from the first purchase period to the last, in `unit`; 0 without a repeat. */
   readonly recency: Float64Array;
-  /** From the first purchase day to `asOf`, in `unit`. */
+  /** From the first purchase period to that of `asOf`, in `unit`. */
   readonly age: Float64Array;
-  /** From the last purchase day to `asOf`, in days. */
+  /** From the last day with a purchase to `asOf`, in days. */
   readonly daysSinceLast: Float64Array;
-  /** Mean value of the repeat purchase days, the first left out; NaN (missing) without a repeat. */
+  /** Mean value of the repeat purchase periods, the first left out; NaN (missing) without a repeat. */
   readonly meanValue: Float64Array;
-  /** Mean value of all purchase days. */
+  /** Mean value of all purchase periods. */
   readonly meanValueAll: Float64Array;
   readonly totalValue: Float64Array;
-  /** The unit of `recency` and `age`. A week is seven days, and not rounded. */
-  readonly unit: "day" | "week";
+  /** Returns (rows) with a purchase before them; 0 with `returns: "ignore"`. */
+  readonly returnCount: Float64Array;
+  /** What they took back, above 0. Values are after returns with `returns: "net"`, before them with `"separate"` and `"ignore"`. */
+  readonly returnValue: Float64Array;
+  /** Where `gaps: true` asked for them. */
+  readonly gaps: PurchaseGaps | undefined;
+  /** Orders of one period are one purchase. */
+  readonly period: PurchasePeriod;
+  /** The unit of `recency`, `age` and `gaps`. */
+  readonly unit: AgeUnit;
+  /** The policy for returns. */
+  readonly returns: ReturnPolicy;
   /** The unit of the value columns, if the amounts had one ("EUR"). */
   readonly valueUnit: string | undefined;
-  /** The calendar day up to which was counted, `2026-11-01`. */
+  /** The calendar day of `asOf`, `2026-11-01`. */
   readonly asOf: string;
   readonly timeZone: string;
   readonly report: TransactionReport;
@@ -57,7 +81,8 @@ export interface PurchaseSummary {
 
 /**
  * Puts a purchase summary into a table, to be joined with customers or encoded: the columns `id`, `orderCount`, `frequency`,
- * `recency`, `age`, `daysSinceLast`, `meanValue`, `meanValueAll` and `totalValue`; the row ids are the customers' ids.
+ * `recency`, `age`, `daysSinceLast`, `meanValue`, `meanValueAll` and `totalValue`; with `returns: "separate"` also `returnCount` and
+ * `returnValue`, with `gaps: true` also `meanGap`, `medianGap` and `gapDeviation`. The row ids are the customers' ids.
  *
  * The number columns are shared with the summary, not copied.
  *
@@ -80,26 +105,29 @@ export function tableFromPurchaseSummary(summary: PurchaseSummary): Table {
   const caller = "tableFromPurchaseSummary";
   checkShape(caller, "summary", summary, "what summarizeTransactions returns", ({ id, orderCount }) => Array.isArray(id) && orderCount instanceof Float64Array);
   const number = (values: Float64Array, unit: string | undefined): Column => ({ type: "number", values, unit });
-  const { unit, valueUnit } = summary;
+  const { unit, valueUnit, gaps } = summary;
+  const times = `${unit}s`;
   return createTable(
     caller,
     [
-      ["id", idColumn(summary.id)],
+      ["id", idColumnFrom(summary.id)],
       ["orderCount", number(summary.orderCount, undefined)],
       ["frequency", number(summary.frequency, undefined)],
-      ["recency", number(summary.recency, `${unit}s`)],
-      ["age", number(summary.age, `${unit}s`)],
+      ["recency", number(summary.recency, times)],
+      ["age", number(summary.age, times)],
       ["daysSinceLast", number(summary.daysSinceLast, "days")],
       ["meanValue", number(summary.meanValue, valueUnit)],
       ["meanValueAll", number(summary.meanValueAll, valueUnit)],
       ["totalValue", number(summary.totalValue, valueUnit)],
+      ...(summary.returns === "separate" ? ([["returnCount", number(summary.returnCount, undefined)], ["returnValue", number(summary.returnValue, valueUnit)]] as const) : []),
+      ...(gaps === undefined ? [] : ([["meanGap", number(gaps.mean, times)], ["medianGap", number(gaps.median, times)], ["gapDeviation", number(gaps.standardDeviation, times)]] as const)),
     ],
     summary.id,
   );
 }
 
 /** Ids are all numbers or all texts, as their column was. */
-function idColumn(ids: readonly RowId[]): Column {
+export function idColumnFrom(ids: readonly RowId[]): Column {
   const numbers = ids.filter((id) => typeof id === "number");
   if (numbers.length > 0) return { type: "number", values: Float64Array.from(numbers) };
   const builder = new CategoryBuilder();

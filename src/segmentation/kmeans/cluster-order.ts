@@ -2,7 +2,7 @@
  * The order in which clusters are reported, as old indexes: largest first, equal sizes by their centroids
  * (first column first, ascending). It makes cluster numbers independent of the seed that found them.
  */
-export function canonicalOrder(centroids: Float64Array, sizes: Int32Array): number[] {
+export function canonicalOrder(centroids: Float64Array, sizes: ArrayLike<number>): number[] {
   const width = centroids.length / sizes.length;
   return Array.from(sizes, (_, cluster) => cluster).sort((a, b) => {
     if (sizes[a] !== sizes[b]) return sizes[b]! - sizes[a]!;

@@ -1,5 +1,5 @@
 import type { Steps } from "../../steps/steps";
-import { squaredDistance } from "./predict";
+import { squaredDistance } from "./inner-loops";
 import type { SliceMeter } from "./slice-meter";
 
 /** Values this near to 0 may differ by so little that the square of the difference is 0; others, if they differ, do so by more. */

@@ -4,14 +4,16 @@ import { ClienteleError } from "../../errors/error";
 import { checkOption, readOptions, SEED, type ResolvedOptions } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { canonicalOrder, reorderCentroids } from "./cluster-order";
-import { checkSquaresFinite, finiteMomentsSteps, meanVarianceOf, originOf, scaleWarnings } from "./column-scale";
+import { checkSquaresFinite, columnVariancesSteps, finiteMomentsSteps, scaleWarnings } from "./column-scale";
 import { countDistinctRowsSteps } from "./distinct-rows";
-import { lloydSteps, type LloydProblem, type LloydRun } from "./lloyd";
+import { Lloyd, type LloydLimits, type LloydRun } from "./lloyd";
 import { KMeansModel } from "./model";
-import { createSeeder } from "./seed";
+import type { PointSet } from "./point-set";
+import { Seeder } from "./seed";
 import { SliceMeter } from "./slice-meter";
-import { rowsOf } from "./spec";
+import { rowsOf, type KMeansStatus } from "./spec";
 import { readStart, type StartCentroids } from "./start";
+import { readWeights, weightedRows } from "./weights";
 
 /** Options of {@link fitKMeans}. */
 export interface KMeansOptions {
@@ -26,6 +28,11 @@ export interface KMeansOptions {
    * There is one run then, and the clusters keep this order. @defaultValue random starts
    */
   readonly start?: StartCentroids | undefined;
+  /**
+   * One number for each row, at least 0: how many rows it stands for. Means, inertia, tolerance and the order of the clusters are weighted; a row of
+   * weight 0 takes no part. @defaultValue each row counts once
+   */
+  readonly weights?: ArrayLike<number> | undefined;
   /** Iterations of each run at most. @defaultValue 300 */
   readonly maxIterations?: number | undefined;
   /**
@@ -40,6 +47,7 @@ export const K_MEANS_OPTIONS = {
   seed: SEED,
   restarts: { kind: "integer", min: 1, max: 10_000, default: 10 },
   start: { kind: "custom" },
+  weights: { kind: "list" },
   maxIterations: { kind: "integer", min: 1, default: 300 },
   tolerance: { kind: "number", min: 0, default: 1e-4 },
 } as const;
@@ -109,70 +117,73 @@ function checkedSteps(caller: string, matrix: FeatureMatrix, options: KMeansOpti
   if (columnCount === 0) throw new ClienteleError("invalidInput", "matrix must have at least one column", { caller, parameter: "matrix", rule: "at least one column" });
   checkOption(caller, "k", checked.k, { ...K_MEANS_OPTIONS.k, max: rowCount }, "rows");
   const start = checked.start === undefined ? undefined : readStart(caller, checked.start, names, checked.k);
-  return fitSteps(caller, matrix, checked, start);
+  const weights = checked.weights === undefined ? undefined : readWeights(caller, checked.weights, rowCount);
+  return fitSteps(caller, matrix, checked, start, weights);
 }
 
-function* fitSteps(caller: string, matrix: FeatureMatrix, options: CheckedOptions, start: Float64Array | undefined): Steps<KMeansModel> {
-  const { values, rowCount, columnCount, names } = matrix;
+function* fitSteps(caller: string, matrix: FeatureMatrix, options: CheckedOptions, start: Float64Array | undefined, allWeights: Float64Array | undefined): Steps<KMeansModel> {
+  const { columnCount, names } = matrix;
   const meter = new SliceMeter();
   const moments = yield* finiteMomentsSteps(caller, matrix);
-  checkSquaresFinite(caller, names, moments, start);
+  const { values, weights } = weightedRows(matrix, allWeights);
+  const rowCount = values.length / columnCount;
+  const largestWeight = weights === undefined ? 1 : weights.reduce((largest, weight) => Math.max(largest, weight), 0);
+  checkSquaresFinite(caller, names, moments, largestWeight * rowCount, start);
   checkRowCount(caller, "matrix", yield* countDistinctRowsSteps(values, columnCount, options.k, meter), options.k, "distinct rows (k)");
 
-  const problem: LloydProblem = {
-    values,
-    rowCount,
-    width: columnCount,
-    origin: Float64Array.from(moments, originOf),
-    squaredTolerance: options.tolerance * meanVarianceOf(moments),
-    meter,
-    labels: new Int32Array(rowCount),
-    squaredDistances: new Float64Array(rowCount),
-  };
+  const variances = yield* columnVariancesSteps(values, weights, moments);
+  const points: PointSet = { values, rowCount, width: columnCount, weights, largest: Float64Array.of(...moments.map(({ min, max }) => Math.max(-min, max) * largestWeight), largestWeight) };
+  const lloyd = new Lloyd(points, options.k, meter);
+  const meanVariance = variances.reduce((sum, variance) => sum + variance, 0) / columnCount;
+  const limits: LloydLimits = { maxIterations: options.maxIterations, squaredTolerance: options.tolerance * meanVariance };
   const run =
-    start === undefined
-      ? yield* ordered(problem, yield* bestRun(problem, options), options.maxIterations)
-      : yield* lloydSteps(problem, start, options.maxIterations, "clustering");
+    start === undefined ? yield* ordered(lloyd, yield* bestRun(lloyd, points, options, limits, meter), limits) : yield* lloyd.run(start, limits, "clustering");
   return new KMeansModel({
     featureNames: names,
     centroids: rowsOf(run.centroids, columnCount),
     sizes: Array.from(run.sizes),
+    weights: Array.from(run.weights),
     inertia: run.inertia,
     iterations: run.iterations,
     status: run.status,
-    warnings: scaleWarnings(names, moments),
+    warnings: scaleWarnings(names, variances),
   });
 }
 
 /** The run with the smallest inertia, the first of equally good ones. */
-function* bestRun(problem: LloydProblem, options: CheckedOptions): Steps<LloydRun> {
-  const { k, maxIterations, seed } = options;
+function* bestRun(lloyd: Lloyd, points: PointSet, options: CheckedOptions, limits: LloydLimits, meter: SliceMeter): Steps<LloydRun> {
+  const { k, seed } = options;
   // One cluster has one optimum: every start leads to it.
-  const restarts = k === 1 ? 1 : options.restarts;
-  const seeder = createSeeder(problem.values, problem.width, k, seed);
+  if (k === 1) return yield* lloyd.run(points.values.slice(0, points.width), limits, "clustering");
+  const seeder = new Seeder(points, k, seed, limits, meter);
   let best: LloydRun | undefined;
-  for (let restart = 0; best === undefined || restart < restarts; restart++) {
-    const phase = `clustering, start ${restart + 1} of ${restarts}`;
-    const start = yield* seeder.proposeSteps(restart);
-    if (problem.meter.spend(seeder.operations)) yield { phase, done: 0, total: maxIterations };
-    const run = yield* lloydSteps(problem, start, maxIterations, phase);
+  for (let restart = 0; best === undefined || restart < options.restarts; restart++) {
+    const phase = `clustering, start ${restart + 1} of ${options.restarts}`;
+    const start = yield* seeder.proposeSteps(restart, phase);
+    const run = yield* resumed(lloyd, start.centroids, start, limits, phase);
     if (best === undefined || run.inertia < best.inertia) best = run;
   }
   return best;
 }
 
+/** Goes on from centroids that passes over the rows have led to, within what is left of the limit. */
+function* resumed(lloyd: Lloyd, centroids: Float64Array, before: { readonly iterations: number; readonly status: KMeansStatus }, limits: LloydLimits, phase: string): Steps<LloydRun> {
+  const maxIterations = limits.maxIterations - before.iterations;
+  const run = yield* lloyd.run(centroids, { ...limits, maxIterations }, phase);
+  return { ...run, iterations: before.iterations + run.iterations, status: maxIterations === 0 ? before.status : run.status };
+}
+
 /**
  * The run with its clusters in canonical order. Rows that are equally near to two centroids go to the lower index, so another order
- * may move them: the iteration goes on until order, labels and means agree, within what is left of `maxIterations`.
+ * may move them: the iteration goes on until order, labels and means agree, within what is left of the limit.
  */
-function* ordered(problem: LloydProblem, best: LloydRun, maxIterations: number): Steps<LloydRun> {
+function* ordered(lloyd: Lloyd, best: LloydRun, limits: LloydLimits): Steps<LloydRun> {
   let run = best;
   for (;;) {
-    const order = canonicalOrder(run.centroids, run.sizes);
+    const order = canonicalOrder(run.centroids, run.weights);
     if (order.every((from, to) => from === to)) return run;
-    const left = maxIterations - run.iterations;
-    const next: LloydRun = yield* lloydSteps(problem, reorderCentroids(run.centroids, order), left, "ordering clusters");
-    run = { ...next, iterations: run.iterations + next.iterations, status: left === 0 ? run.status : next.status };
-    if (left === 0) return run;
+    const isLast = run.iterations === limits.maxIterations;
+    run = yield* resumed(lloyd, reorderCentroids(run.centroids, order), run, limits, "ordering clusters");
+    if (isLast) return run;
   }
 }

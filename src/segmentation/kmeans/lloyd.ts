@@ -1,165 +1,246 @@
 import { sumOf } from "../../numeric/statistics/compensated-sum";
 import type { Progress, Steps } from "../../steps/steps";
-import { assignNearest } from "./predict";
+import { ExactSums } from "./exact-sums";
+import { assignNearest, reassignRows, squaresToOwn, type MovingCentroids, type RowBlock, type RowBounds } from "./inner-loops";
+import { addMovements, createMovingCentroids, measureGaps, placeCentroids } from "./moving-centroids";
+import { fillFours } from "./predict";
+import type { PointSet } from "./point-set";
 import type { SliceMeter } from "./slice-meter";
 import type { KMeansStatus } from "./spec";
 
-/** What all runs of one fit have in common. The last three are scratch: each run writes them anew. */
-export interface LloydProblem {
-  readonly values: Float64Array;
-  readonly rowCount: number;
-  readonly width: number;
-  /** Coordinates are added up as differences from this point (see `originOf`). */
-  readonly origin: Float64Array;
-  /** The run has converged when the squared shifts of all centroids together are at most this. */
-  readonly squaredTolerance: number;
-  readonly meter: SliceMeter;
-  readonly labels: Int32Array;
-  readonly squaredDistances: Float64Array;
-}
-
-/** Where a run ended, no cluster being empty. `sizes` and `inertia` belong to the nearest-centroid labels of exactly these centroids. */
+/** Where a run ended, no cluster being empty. `sizes`, `weights` and `inertia` belong to the nearest-centroid labels of exactly these centroids. */
 export interface LloydRun {
   readonly centroids: Float64Array;
+  /** Rows in each cluster. */
   readonly sizes: Int32Array;
+  /** Sums of their weights. */
+  readonly weights: Float64Array;
   readonly inertia: number;
   readonly iterations: number;
   readonly status: KMeansStatus;
 }
 
-/**
- * Lloyd's iteration (Lloyd 1982): rows go to their nearest centroids, centroids to the means of their rows, until
- * no row changes its cluster or the centroids stand (nearly) still. With `maxIterations` 0 only the labels are found.
- */
-export function* lloydSteps(problem: LloydProblem, start: Float64Array, maxIterations: number, phase: string): Steps<LloydRun> {
-  const { width, labels, squaredDistances } = problem;
-  const centroids = start.slice();
-  const sizes = new Int32Array(centroids.length / width);
-  const sums = new Float64Array(centroids.length);
-  labels.fill(-1);
-
-  let iterations = 0;
-  let converged = false;
-  let labelsAreNearest = false;
-  while (!converged && iterations < maxIterations) {
-    const progress: Progress = { phase, done: iterations, total: maxIterations };
-    iterations++;
-    const changed = yield* assignSteps(problem, centroids, progress);
-    labelsAreNearest = true;
-    if (changed === 0) {
-      converged = true;
-      break;
-    }
-    countSizes(labels, sizes);
-    const relocated = relocateEmptyClusters(labels, squaredDistances, sizes);
-    yield* sumSteps(problem, sums, progress);
-    const squaredShift = moveCentroids(problem.origin, sums, sizes, centroids);
-    converged = squaredShift <= problem.squaredTolerance;
-    labelsAreNearest = squaredShift === 0 && relocated === 0;
-  }
-  const progress: Progress = { phase, done: iterations, total: maxIterations };
-  if (!labelsAreNearest) yield* assignSteps(problem, centroids, progress);
-  countSizes(labels, sizes);
-  // A run that was stopped while its centroids still moved may have taken the last row from one of them.
-  for (let empty = sizes.indexOf(0); empty >= 0 && moveToFarthestRow(problem, centroids, empty); empty = sizes.indexOf(0)) {
-    yield* assignSteps(problem, centroids, progress);
-    countSizes(labels, sizes);
-  }
-  return {
-    centroids,
-    sizes,
-    inertia: sumOf(squaredDistances),
-    iterations,
-    status: converged ? "converged" : "iterationLimit",
-  };
+/** When a run ends that would go on. */
+export interface LloydLimits {
+  readonly maxIterations: number;
+  /** The run has converged when the squared shifts of all centroids together are at most this. */
+  readonly squaredTolerance: number;
 }
 
-/** Assigns all rows, in slices; returns how many changed their cluster. */
-function* assignSteps(problem: LloydProblem, centroids: Float64Array, progress: Progress): Steps<number> {
-  const { values, rowCount, width, meter, labels, squaredDistances } = problem;
-  const blockRows = meter.rowsPerSlice(centroids.length);
-  let changed = 0;
-  for (let from = 0; from < rowCount; from += blockRows) {
-    const to = Math.min(rowCount, from + blockRows);
-    changed += assignNearest(values, width, from, to, centroids, labels, squaredDistances);
-    if (meter.spend((to - from) * centroids.length)) yield progress;
+/** Rows that are brought up to date together: few enough for the second-level cache. */
+const BLOCK_ROWS = 1024;
+
+/** What adding a number to an exact sum costs, in squared differences. */
+const OPERATIONS_PER_SUM = 4;
+
+/** Points, room for k clusters of them, and scratch: made once for all runs of a fit. */
+export class Lloyd {
+  /** The clusters of the rows at the end of the last run, and the squared distances from their centroids. */
+  readonly labels: Int32Array;
+  readonly squares: Float64Array;
+  readonly #points: PointSet;
+  readonly #meter: SliceMeter;
+  readonly #moving: MovingCentroids;
+  readonly #bounds: RowBounds;
+  readonly #block: RowBlock;
+  readonly #sums: ExactSums;
+
+  constructor(points: PointSet, k: number, meter: SliceMeter) {
+    const { rowCount, width } = points;
+    this.#points = points;
+    this.#meter = meter;
+    this.#moving = createMovingCentroids(k, width);
+    this.#sums = new ExactSums(k, points.largest, rowCount, points.weights !== undefined);
+    const { groupCount, groupSize } = this.#moving;
+    this.labels = new Int32Array(rowCount);
+    // Thresholds are not needed once the run is over, squared distances only then.
+    this.squares = new Float64Array(rowCount);
+    this.#bounds = { labels: this.labels, thresholds: this.squares, groupBounds: new Float64Array(rowCount * groupCount) };
+    const blockRows = Math.min(BLOCK_ROWS, rowCount, meter.rowsPerSlice(groupCount * groupSize * width));
+    this.#block = {
+      rows: new Int32Array(blockRows),
+      nearest: new Int32Array(blockRows),
+      squares: new Float64Array(blockRows),
+      open: new Int32Array(blockRows),
+      waiting: new Int32Array(blockRows * groupCount),
+      waitingCounts: new Int32Array(groupCount),
+      sums: new Float64Array(2 * groupSize),
+      changed: new Int32Array(blockRows),
+      left: new Int32Array(blockRows),
+      counts: new Int32Array(2),
+    };
   }
-  return changed;
-}
 
-/** Adds up the coordinates of each cluster, as differences from the origin, in slices. */
-function* sumSteps(problem: LloydProblem, sums: Float64Array, progress: Progress): Steps<void> {
-  const { values, rowCount, width, origin, meter, labels } = problem;
-  const blockRows = meter.rowsPerSlice(width);
-  sums.fill(0);
-  for (let from = 0; from < rowCount; from += blockRows) {
-    const to = Math.min(rowCount, from + blockRows);
-    addRows(values, width, from, to, origin, labels, sums);
-    if (meter.spend((to - from) * width)) yield progress;
-  }
-}
+  /**
+   * Lloyd's iteration (Lloyd 1982): rows go to their nearest centroids, centroids to the means of their rows, until
+   * no row changes its cluster or the centroids stand (nearly) still. With `maxIterations` 0 only the labels are found.
+   *
+   * Every step is that of the plain iteration, bit for bit: bounds only spare distances that cannot matter, and sums are exact.
+   */
+  *run(start: Float64Array, { maxIterations, squaredTolerance }: LloydLimits, phase: string): Steps<LloydRun> {
+    placeCentroids(this.#moving, start);
+    this.#sums.clear();
 
-function addRows(values: Float64Array, width: number, from: number, to: number, origin: Float64Array, labels: Int32Array, sums: Float64Array): void {
-  for (let row = from; row < to; row++) {
-    const x = row * width;
-    const c = labels[row]! * width;
-    for (let j = 0; j < width; j++) sums[c + j]! += values[x + j]! - origin[j]!;
-  }
-}
-
-function countSizes(labels: Int32Array, sizes: Int32Array): void {
-  sizes.fill(0);
-  for (let row = 0; row < labels.length; row++) sizes[labels[row]!]!++;
-}
-
-/**
- * Gives every empty cluster, in order, the row that is farthest from its centroid and not alone in its cluster
- * (the first of equally far ones), and returns how many there were. Each such row lowers the inertia, so the iteration cannot cycle.
- */
-function relocateEmptyClusters(labels: Int32Array, squaredDistances: Float64Array, sizes: Int32Array): number {
-  let relocated = 0;
-  for (let empty = sizes.indexOf(0); empty >= 0; empty = sizes.indexOf(0, empty + 1)) {
-    let farthest = -1;
-    let largest = -1;
-    for (let row = 0; row < labels.length; row++) {
-      if (squaredDistances[row]! > largest && sizes[labels[row]!]! > 1) {
-        farthest = row;
-        largest = squaredDistances[row]!;
+    let iterations = 0;
+    let converged = false;
+    while (!converged && iterations < maxIterations) {
+      const progress: Progress = { phase, done: iterations, total: maxIterations };
+      iterations++;
+      yield* this.#measure(progress);
+      const changed = yield* this.#reassign(progress, iterations === 1);
+      if (changed === 0) {
+        converged = true;
+        break;
       }
+      if (this.#sums.counts.includes(0)) yield* this.#relocate(progress);
+      converged = this.#moveCentroids() <= squaredTolerance;
     }
-    sizes[labels[farthest]!]!--;
-    labels[farthest] = empty;
-    sizes[empty] = 1;
-    relocated++;
+    return yield* this.#finish(converged, { phase, done: iterations, total: maxIterations });
   }
-  return relocated;
-}
 
-/**
- * Moves an empty cluster's centroid onto the row that is farthest from its own (the first of equally far ones). That lowers the inertia
- * and moves no other centroid, so doing it again and again ends. False where every row is at distance 0, which k distinct rows rule out
- * (unless squares of their distances are next to 0 as a double).
- */
-function moveToFarthestRow({ values, width, squaredDistances }: LloydProblem, centroids: Float64Array, empty: number): boolean {
-  let farthest = 0;
-  for (let row = 1; row < squaredDistances.length; row++) if (squaredDistances[row]! > squaredDistances[farthest]!) farthest = row;
-  if (squaredDistances[farthest] === 0) return false;
-  centroids.set(values.subarray(farthest * width, (farthest + 1) * width), empty * width);
-  return true;
-}
-
-/** Moves the centroids to the means of their rows; returns the sum of their squared shifts. */
-function moveCentroids(origin: Float64Array, sums: Float64Array, sizes: Int32Array, centroids: Float64Array): number {
-  const width = origin.length;
-  let squaredShift = 0;
-  for (let cluster = 0; cluster < sizes.length; cluster++) {
-    for (let j = 0; j < width; j++) {
-      const at = cluster * width + j;
-      const mean = origin[j]! + sums[at]! / sizes[cluster]!;
-      const shift = mean - centroids[at]!;
-      centroids[at] = mean;
-      squaredShift += shift * shift;
+  /** Prepares the centroids for the inner loops. */
+  *#measure(progress: Progress): Steps<void> {
+    const { centroids, drifts } = this.#moving;
+    addMovements(this.#moving);
+    for (let centroid = 0; centroid < drifts.length; centroid++) {
+      measureGaps(this.#moving, centroid);
+      if (this.#meter.spend(centroids.length)) yield progress;
     }
   }
-  return squaredShift;
+
+  /** Brings labels and sums up to date; returns how many rows changed their cluster, of the first iteration all. */
+  *#reassign(progress: Progress, isFirst: boolean): Steps<number> {
+    const { values, weights, rowCount, width } = this.#points;
+    const { rows, changed, left, counts } = this.#block;
+    let total = 0;
+    for (let from = 0; from < rowCount; from += rows.length) {
+      const to = Math.min(rowCount, from + rows.length);
+      if (isFirst) this.#forget(from, to);
+      reassignRows(values, width, from, to, this.#moving, this.#bounds, this.#block);
+      const moved = isFirst ? to - from : counts[0]!;
+      if (isFirst) this.#sums.addRows(values, weights, from, to, this.labels);
+      else for (let i = 0; i < moved; i++) this.#sums.move(values, weights, changed[i]!, left[i]!, this.labels[changed[i]!]!);
+      total += moved;
+      if (this.#meter.spend(counts[1]! + moved * (width + 1) * OPERATIONS_PER_SUM)) yield progress;
+    }
+    return total;
+  }
+
+  /** Nothing is known about the rows: any label will do, and no bound holds. */
+  #forget(from: number, to: number): void {
+    const { labels, thresholds, groupBounds } = this.#bounds;
+    const { groupCount } = this.#moving;
+    labels.fill(0, from, to);
+    thresholds.fill(-Infinity, from, to);
+    groupBounds.fill(-Infinity, from * groupCount, to * groupCount);
+  }
+
+  /**
+   * Gives every empty cluster, in order, the row that is farthest from its centroid and not alone in its cluster
+   * (the first of equally far ones). Each such row lowers the inertia, so the iteration cannot cycle.
+   */
+  *#relocate(progress: Progress): Steps<void> {
+    const { values, weights, rowCount } = this.#points;
+    const { counts } = this.#sums;
+    const { thresholds, groupBounds } = this.#bounds;
+    const { groupCount } = this.#moving;
+    yield* this.#squaresToOwn(progress);
+    for (let empty = counts.indexOf(0); empty >= 0; empty = counts.indexOf(0, empty + 1)) {
+      let farthest = -1;
+      let largest = -1;
+      for (let row = 0; row < rowCount; row++) {
+        if (this.squares[row]! > largest && counts[this.labels[row]!]! > 1) {
+          farthest = row;
+          largest = this.squares[row]!;
+        }
+      }
+      this.#sums.move(values, weights, farthest, this.labels[farthest]!, empty);
+      this.labels[farthest] = empty;
+      groupBounds.fill(-Infinity, farthest * groupCount, (farthest + 1) * groupCount);
+      if (this.#meter.spend(rowCount)) yield progress;
+    }
+    // The squared distances stood in their place.
+    thresholds.fill(-Infinity);
+  }
+
+  /** Moves the centroids to the means of their rows; returns the sum of their squared shifts. */
+  #moveCentroids(): number {
+    const { centroids, movements, slack } = this.#moving;
+    const { width } = this.#points;
+    let squaredShift = 0;
+    for (let cluster = 0; cluster < movements.length; cluster++) {
+      let square = 0;
+      for (let j = 0; j < width; j++) {
+        const mean = this.#sums.mean(cluster, j);
+        const shift = mean - centroids[cluster * width + j]!;
+        centroids[cluster * width + j] = mean;
+        square += shift * shift;
+      }
+      movements[cluster] = Math.sqrt(square) * (1 + slack);
+      squaredShift += square;
+    }
+    return squaredShift;
+  }
+
+  /** One full assignment, whatever the bounds say; a centroid that a run which was stopped left without rows is moved until none is. */
+  *#finish(converged: boolean, progress: Progress): Steps<LloydRun> {
+    const { weights } = this.#points;
+    const { centroids } = this.#moving;
+    let sizes = yield* this.#assignAll(progress);
+    for (let empty = sizes.indexOf(0); empty >= 0 && this.#moveToFarthestRow(empty); empty = sizes.indexOf(0)) sizes = yield* this.#assignAll(progress);
+    return {
+      centroids: centroids.slice(),
+      sizes,
+      weights: weights === undefined ? Float64Array.from(sizes) : weightsOf(this.labels, weights, sizes.length),
+      inertia: sumOf(weights === undefined ? this.squares : this.squares.map((square, row) => square * weights[row]!)),
+      iterations: progress.done,
+      status: converged ? "converged" : "iterationLimit",
+    };
+  }
+
+  /** Assigns all rows to their nearest centroids, reading all of both; returns the sizes of the clusters. */
+  *#assignAll(progress: Progress): Steps<Int32Array> {
+    const { values, rowCount, width } = this.#points;
+    const { centroids, drifts, fours } = this.#moving;
+    const blockRows = this.#block.rows.length;
+    const sizes = new Int32Array(drifts.length);
+    fillFours(centroids, width, fours);
+    for (let from = 0; from < rowCount; from += blockRows) {
+      const to = Math.min(rowCount, from + blockRows);
+      assignNearest(values, width, from, to, fours, this.labels, this.squares);
+      for (let row = from; row < to; row++) sizes[this.labels[row]!]!++;
+      if (this.#meter.spend((to - from) * fours.length)) yield progress;
+    }
+    return sizes;
+  }
+
+  *#squaresToOwn(progress: Progress): Steps<void> {
+    const { values, rowCount, width } = this.#points;
+    const blockRows = this.#block.rows.length;
+    for (let from = 0; from < rowCount; from += blockRows) {
+      const to = Math.min(rowCount, from + blockRows);
+      squaresToOwn(values, width, from, to, this.#moving.centroids, this.labels, this.squares);
+      if (this.#meter.spend((to - from) * width)) yield progress;
+    }
+  }
+
+  /**
+   * Moves an empty cluster's centroid onto the row that is farthest from its own (the first of equally far ones). That lowers the inertia
+   * and moves no other centroid, so doing it again and again ends. False where every row is at distance 0, which k distinct rows rule out
+   * (unless squares of their distances are next to 0 as a double).
+   */
+  #moveToFarthestRow(empty: number): boolean {
+    const { values, width } = this.#points;
+    let farthest = 0;
+    for (let row = 1; row < this.squares.length; row++) if (this.squares[row]! > this.squares[farthest]!) farthest = row;
+    if (this.squares[farthest] === 0) return false;
+    this.#moving.centroids.set(values.subarray(farthest * width, (farthest + 1) * width), empty * width);
+    return true;
+  }
+}
+
+function weightsOf(labels: Int32Array, weights: Float64Array, k: number): Float64Array {
+  const sums = new Float64Array(k);
+  for (let row = 0; row < labels.length; row++) sums[labels[row]!]! += weights[row]!;
+  return sums;
 }

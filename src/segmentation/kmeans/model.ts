@@ -1,6 +1,7 @@
 import { checkFeatureMatrix, checkFeatures, nonFiniteCell, type FeatureMatrix } from "../../data/feature-matrix";
 import { ClienteleError } from "../../errors/error";
-import { assignNearest, fillDistances } from "./predict";
+import { fillDistances } from "./inner-loops";
+import { nearestCentroids } from "./predict";
 import { readKMeansSpec, type KMeansSpec, type KMeansStatus, type KMeansWarning } from "./spec";
 
 /**
@@ -12,13 +13,15 @@ export class KMeansModel {
   /** Number of clusters. */
   readonly k: number;
   readonly featureNames: readonly string[];
-  /** One row for each cluster, one number for each feature: the mean of the cluster's rows. */
+  /** One row for each cluster, one number for each feature: the (weighted) mean of the cluster's rows. */
   readonly centroids: readonly (readonly number[])[];
   /** Rows of the fit in each cluster: at least one. */
   readonly sizes: readonly number[];
-  /** Sum of squared Euclidean distances of the rows of the fit to their centroids: what k-means makes small. */
+  /** The sum of their weights; of a fit without weights the same as `sizes`. */
+  readonly weights: readonly number[];
+  /** (Weighted) sum of squared Euclidean distances of the rows of the fit to their centroids: what k-means makes small. */
   readonly inertia: number;
-  /** Passes over the data in the run that was kept. */
+  /** Iterations of Lloyd over all rows in the run that was kept. */
   readonly iterations: number;
   readonly status: KMeansStatus;
   readonly warnings: readonly KMeansWarning[];
@@ -30,6 +33,7 @@ export class KMeansModel {
     this.featureNames = [...spec.featureNames];
     this.centroids = spec.centroids.map((centroid) => [...centroid]);
     this.sizes = [...spec.sizes];
+    this.weights = [...spec.weights];
     this.inertia = spec.inertia;
     this.iterations = spec.iterations;
     this.status = spec.status;
@@ -59,8 +63,7 @@ export class KMeansModel {
     const caller = "KMeansModel.predict";
     checkFeatureMatrix(caller, "matrix", matrix);
     checkFeatures(caller, matrix, this.featureNames);
-    const labels = new Int32Array(matrix.rowCount);
-    assignNearest(matrix.values, matrix.columnCount, 0, matrix.rowCount, this.#centroids, labels, new Float64Array(matrix.rowCount));
+    const labels = nearestCentroids(matrix.values, matrix.rowCount, matrix.columnCount, this.#centroids);
     const unassigned = labels.indexOf(-1);
     if (unassigned >= 0) throw nonFiniteCell(caller, matrix) ?? tooFar(caller, unassigned);
     return labels;
@@ -97,10 +100,11 @@ export class KMeansModel {
   toJSON(): KMeansSpec {
     return {
       kind: "kMeans",
-      version: 1,
+      version: 2,
       featureNames: [...this.featureNames],
       centroids: this.centroids.map((centroid) => [...centroid]),
       sizes: [...this.sizes],
+      weights: [...this.weights],
       inertia: this.inertia,
       iterations: this.iterations,
       status: this.status,

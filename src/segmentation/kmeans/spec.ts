@@ -24,11 +24,14 @@ export interface KMeansWarning {
 /** The saved form of a {@link KMeansModel}: what `JSON.stringify(model)` writes. */
 export interface KMeansSpec {
   readonly kind: "kMeans";
-  readonly version: 1;
+  readonly version: 2;
   readonly featureNames: readonly string[];
   /** One row for each cluster, one number for each feature. */
   readonly centroids: readonly (readonly number[])[];
+  /** Rows of the fit in each cluster. */
   readonly sizes: readonly number[];
+  /** The sum of their weights. */
+  readonly weights: readonly number[];
   readonly inertia: number;
   readonly iterations: number;
   readonly status: KMeansStatus;
@@ -37,7 +40,7 @@ export interface KMeansSpec {
 
 /** Reads a saved k-means model out of untrusted JSON. */
 export function readKMeansSpec(caller: string, value: unknown): KMeansSpec {
-  const spec = SpecReader.open(caller, value, "kMeans", 1);
+  const spec = SpecReader.open(caller, value, "kMeans", 2, upgrade);
   const featureNames = spec.texts("featureNames");
   if (featureNames.length === 0) throw spec.refuse("featureNames", "an array of at least one name");
   if (new Set(featureNames).size < featureNames.length) throw spec.refuse("featureNames", "an array of distinct names");
@@ -45,17 +48,24 @@ export function readKMeansSpec(caller: string, value: unknown): KMeansSpec {
   if (centroids.length === 0) throw spec.refuse("centroids", "an array of at least one row");
   const sizes = Array.from(spec.numbers("sizes", centroids.length));
   if (!sizes.every(isCount)) throw spec.refuse("sizes", "an array of whole numbers of at least 0");
-  const inertia = spec.number("inertia");
-  if (inertia < 0) throw spec.refuse("inertia", "a number of at least 0");
-  const iterations = spec.number("iterations");
-  if (!isCount(iterations)) throw spec.refuse("iterations", "a whole number of at least 0");
+  const weights = Array.from(spec.numbers("weights", centroids.length));
+  if (!weights.every((weight) => weight >= 0)) throw spec.refuse("weights", "an array of numbers of at least 0");
+  const inertia = spec.atLeast("inertia", 0);
+  const iterations = spec.count("iterations");
   const status = spec.oneOf("status", ["converged", "iterationLimit"]);
   const warnings = spec.objects("warnings").map((warning) => ({
     code: warning.oneOf("code", ["unscaledColumns"]),
     columns: warning.texts("columns"),
     varianceRatio: warning.number("varianceRatio"),
   }));
-  return { kind: "kMeans", version: 1, featureNames, centroids, sizes, inertia, iterations, status, warnings };
+  return { kind: "kMeans", version: 2, featureNames, centroids, sizes, weights, inertia, iterations, status, warnings };
+}
+
+/** Version 1 knew no weights: each row counted once. */
+function upgrade(spec: SpecReader, version: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (version !== 1) return undefined;
+  const names = ["featureNames", "centroids", "sizes", "inertia", "iterations", "status", "warnings"];
+  return { ...Object.fromEntries(names.map((name) => [name, spec.value(name)])), weights: spec.value("sizes") };
 }
 
 /** A row-major array as rows. */

@@ -1,0 +1,2 @@
+import { benchRfm } from "./rfm";
+benchRfm();

@@ -1,0 +1,19 @@
+/** log(1 + x) of some columns of row-major values. Returns the position of the first value without a logarithm, −1 if there is none. */
+export function log1pColumns(values: Float64Array, columnCount: number, columns: ArrayLike<number>, out: Float64Array): number {
+  for (let start = 0; start < values.length; start += columnCount) {
+    for (let i = 0; i < columns.length; i++) {
+      const position = start + columns[i]!;
+      const value = values[position]!;
+      if (value <= -1) return position;
+      out[position] = Math.log1p(value);
+    }
+  }
+  return -1;
+}
+
+/** exp(z) − 1 of some columns of row-major values. */
+export function expm1Columns(values: Float64Array, columnCount: number, columns: ArrayLike<number>, out: Float64Array): void {
+  for (let start = 0; start < values.length; start += columnCount) {
+    for (let i = 0; i < columns.length; i++) out[start + columns[i]!] = Math.expm1(values[start + columns[i]!]!);
+  }
+}

@@ -1,0 +1,1 @@
+export { logScalerFromSpec, type LogScalerModel } from "../features/scale/log/model";

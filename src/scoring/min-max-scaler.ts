@@ -1,0 +1,1 @@
+export { minMaxScalerFromSpec, type MinMaxScalerModel } from "../features/scale/min-max/model";

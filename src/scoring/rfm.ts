@@ -1,0 +1,1 @@
+export { rfmFromSpec, type RfmModel } from "../features/rfm/model";

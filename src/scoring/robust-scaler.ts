@@ -1,0 +1,1 @@
+export { robustScalerFromSpec, type RobustScalerModel } from "../features/scale/robust/model";
