@@ -12,6 +12,9 @@ import { benchIngest } from "./ingest";
 import { benchKMeans } from "./kmeans";
 import { benchLogs } from "./logs";
 import { benchOnlineRetail } from "./online-retail/compare";
+import { benchRefit } from "./refit";
+import { benchRfm } from "./rfm";
+import { benchSilhouette } from "./silhouette";
 import { benchSlices } from "./slices";
 import { benchTransactions } from "./transactions";
 import { benchValidateRecords } from "./validate-records";
@@ -25,6 +28,9 @@ const benchmarks: Readonly<Record<string, () => void | Promise<void>>> = {
   transactions: benchTransactions,
   formula: benchFormula,
   kmeans: benchKMeans,
+  rfm: benchRfm,
+  silhouette: benchSilhouette,
+  refit: benchRefit,
   slices: benchSlices,
   import: benchImport,
 };

@@ -246,15 +246,18 @@ export {
   formulaFromSpec,
   fullCleaningReader,
   kMeansReader,
+  logScalerReader,
   logisticRegressionReader,
+  minMaxScalerReader,
   pipelineFromSpec,
+  robustScalerReader,
   scoreRecords,
   standardScalerReader,
 } from "./scoring/index";
 export type {
   CleaningReader, CleaningStage, ClusterModel, EncoderReader, Formula, ModelReader, PartReader, PartSpec, PipelineInput, PipelineModel, PipelineOf,
-  PipelineParts, PipelineSpec, PipelineStages, PreparedRows, ProbabilityModel, SavedCleaning, ScalerReader, ScoredRecords, UnscoredCell,
-  UnscoredReason,
+  PipelineParts, PipelineSpec, PipelineStages, PreparedRows, ProbabilityModel, SavedCleaning, Scaler, ScalerReader, ScoredRecords,
+  UnscoredCell, UnscoredReason,
 } from "./scoring/index";
 
 // reports

@@ -4,8 +4,9 @@ import { typedColumnOf, withColumns, type RowId, type Table } from "../data/tabl
 import { fitStandardScaler } from "../features/standardize/fit";
 import type { StandardScalerModel } from "../features/standardize/model";
 import { chooseClusterCountSteps, type ClusterCountCandidate } from "../segmentation/choose/choose-cluster-count";
+import type { ClusterEvidence } from "../segmentation/choose/evidence";
 import type { KMeansModel } from "../segmentation/kmeans/model";
-import { profileSegments, type SegmentProfiles } from "../segmentation/profile/profile-segments";
+import { profileSegmentsSteps, type SegmentProfiles } from "../segmentation/profile/profile-segments";
 import type { Steps } from "../steps/steps";
 import type { SegmentsInput } from "./input";
 import { notRun, type Part } from "./part";
@@ -16,6 +17,8 @@ export interface Segments {
   readonly k: number;
   /** How good each number of segments is; one entry where the number was given. */
   readonly candidates: readonly ClusterCountCandidate[];
+  /** Whether there are clusters at all, apart from how many are best; `notTested` where the number was given. */
+  readonly evidence: ClusterEvidence;
   /** What customers are grouped by, each standardised: a column, or `log1p(column)`. */
   readonly columns: readonly string[];
   /** Number columns that were passed over because values are still missing in them. */
@@ -63,7 +66,8 @@ export function* segmentsSteps({ table, input, skewed, exclude, value, labels, s
   const scaler = fitStandardScaler(matrix);
   const scaled = scaler.apply(matrix);
 
-  const choice = yield* k === undefined ? chooseClusterCountSteps(scaled, { seed }) : chooseClusterCountSteps(scaled, { from: k, to: k, seed });
+  const effort = { references: 0, resamples: 0, seed };
+  const choice = yield* k === undefined ? chooseClusterCountSteps(scaled, effort) : chooseClusterCountSteps(scaled, { ...effort, from: k, to: k, simulations: 0 });
   const { model } = choice;
   const segmentOf = model.predict(scaled);
   const described = value === undefined ? table : withColumns(table, [[value.name, { type: "number", values: value.values }]]);
@@ -71,11 +75,12 @@ export function* segmentsSteps({ table, input, skewed, exclude, value, labels, s
     status: "done",
     k: model.k,
     candidates: choice.candidates,
+    evidence: choice.evidence,
     columns: matrix.names,
     leftOut,
     rowIds: table.rowIds,
     segmentOf,
-    profiles: profileSegments(described, segmentOf, { columns, value: value?.name }),
+    profiles: yield* profileSegmentsSteps(described, segmentOf, { columns, value: value?.name }),
     churnRates: labels === undefined ? undefined : ratesBySegment(segmentOf, labels, model.k),
     scaler,
     model,

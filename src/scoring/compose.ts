@@ -3,10 +3,9 @@ import { checkObject } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { readOptions } from "../errors/options";
 import type { EncoderModel } from "../features/encode/model";
-import type { StandardScalerModel } from "../features/standardize/model";
 import { ClusterPipeline, type ClusterModel } from "./cluster-pipeline";
 import { cleaningStage } from "./full-cleaning";
-import { findPartConflict, type PipelineModel, type PipelineStages } from "./part";
+import { findPartConflict, type PipelineModel, type PipelineStages, type Scaler } from "./part";
 import { ProbabilityPipeline, type ProbabilityModel } from "./probability-pipeline";
 
 /** The parts of a pipeline, as their fits return them. */
@@ -16,7 +15,7 @@ export interface PipelineParts<Model extends PipelineModel> {
   /** What `fitEncoder` returns as `encoder`. */
   readonly encoder: EncoderModel;
   /** @defaultValue none: the model takes the features as they are */
-  readonly scaler?: StandardScalerModel | undefined;
+  readonly scaler?: Scaler | undefined;
   /** The model that was fitted on the encoded (and scaled) features. */
   readonly model: Model;
 }

@@ -2,15 +2,14 @@ import { checkList, checkShape } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { SpecReader } from "../errors/spec";
 import type { EncoderModel } from "../features/encode/model";
-import type { StandardScalerModel } from "../features/standardize/model";
-import { findPartConflict, type CleaningStage, type PartReader, type PipelineOf } from "./part";
+import { findPartConflict, type CleaningStage, type PartReader, type PipelineOf, type Scaler } from "./part";
 import type { Pipeline } from "./pipeline";
 
 const PART_ORDER = ["cleaning", "encoder", "scaler", "model"] as const;
 const ORDER_RULE = "a cleaning or none, an encoder, a scaler or none, and a model, in this order";
 
 /** The kinds of part that this release writes; the reader of each is called `<kind>Reader`. */
-const PART_KINDS: readonly string[] = ["cleaning", "encoder", "standardScaler", "kMeans", "logisticRegression"];
+const PART_KINDS: readonly string[] = ["cleaning", "encoder", "standardScaler", "robustScaler", "minMaxScaler", "logScaler", "kMeans", "logisticRegression"];
 
 /**
  * Makes a pipeline of its saved form, which may come from anywhere: every field is checked.
@@ -50,7 +49,7 @@ export function pipelineFromSpec(value: unknown, readers: readonly PartReader[])
   const values = spec.list("parts");
   let cleaning: CleaningStage | undefined;
   let encoder: EncoderModel | undefined;
-  let scaler: StandardScalerModel | undefined;
+  let scaler: Scaler | undefined;
   let pipeline: Pipeline | undefined;
   let lastRank = -1;
   for (const [i, part] of parts.entries()) {

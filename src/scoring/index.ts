@@ -12,9 +12,9 @@ export { evaluateFormula, formulaFromSpec, type Formula } from "./formula";
 export { pipelineFromSpec } from "./from-spec";
 export { fullCleaningReader } from "./full-cleaning";
 export { kMeansFromSpec, kMeansReader, type KMeansModel } from "./k-means";
-export { logScalerFromSpec, type LogScalerModel } from "./log-scaler";
+export { logScalerFromSpec, logScalerReader, type LogScalerModel } from "./log-scaler";
 export { logisticRegressionFromSpec, logisticRegressionReader, type LogisticRegressionModel } from "./logistic-regression";
-export { minMaxScalerFromSpec, type MinMaxScalerModel } from "./min-max-scaler";
+export { minMaxScalerFromSpec, minMaxScalerReader, type MinMaxScalerModel } from "./min-max-scaler";
 export type {
   CleaningReader,
   CleaningStage,
@@ -26,13 +26,14 @@ export type {
   PipelineOf,
   PipelineStages,
   SavedCleaning,
+  Scaler,
   ScalerReader,
 } from "./part";
 export { Pipeline, type PipelineInput, type PipelineSpec } from "./pipeline";
 export type { PreparedRows } from "./prepare";
 export { ProbabilityPipeline, type ProbabilityModel } from "./probability-pipeline";
 export { rfmFromSpec, type RfmModel } from "./rfm";
-export { robustScalerFromSpec, type RobustScalerModel } from "./robust-scaler";
+export { robustScalerFromSpec, robustScalerReader, type RobustScalerModel } from "./robust-scaler";
 export { scoreRecords, type ScoredRecords } from "./score-records";
 export { standardScalerFromSpec, standardScalerReader, type StandardScalerModel } from "./standard-scaler";
 export type { UnscoredCell, UnscoredReason } from "./unencodable-cells";

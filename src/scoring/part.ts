@@ -3,15 +3,22 @@ import type { CheckedConversion } from "../cleaning/convert/plan";
 import type { CleaningSpec } from "../cleaning/spec";
 import type { QuarantineReasons } from "../cleaning/working-table";
 import type { ColumnType } from "../data/column";
+import type { FeatureMatrix } from "../data/feature-matrix";
 import type { Table } from "../data/table";
 import type { EncoderModel } from "../features/encode/model";
-import type { StandardScalerModel } from "../features/standardize/model";
 import type { Pipeline } from "./pipeline";
 
 /** The saved form of one part of a pipeline: that of the model by itself. */
 export interface PartSpec {
   readonly kind: string;
   readonly version: number;
+}
+
+/** What a pipeline asks of the scaler between its encoder and its model. */
+export interface Scaler {
+  readonly featureNames: readonly string[];
+  apply(matrix: FeatureMatrix): FeatureMatrix;
+  toJSON(): PartSpec;
 }
 
 /** What a pipeline asks of the model at its end, whatever it predicts. */
@@ -46,7 +53,7 @@ export interface CleaningStage {
 export interface PipelineStages {
   readonly cleaning: CleaningStage | undefined;
   readonly encoder: EncoderModel;
-  readonly scaler: StandardScalerModel | undefined;
+  readonly scaler: Scaler | undefined;
 }
 
 /** Reads one kind of saved cleaning inside a pipeline. */
@@ -67,7 +74,7 @@ export interface EncoderReader {
 export interface ScalerReader {
   readonly part: "scaler";
   readonly kind: string;
-  readonly read: (value: unknown) => StandardScalerModel;
+  readonly read: (value: unknown) => Scaler;
 }
 
 /** Reads one kind of saved model, and makes the pipeline that ends in it. */

@@ -3,8 +3,7 @@ import type { ColumnType } from "../data/column";
 import { checkTable, type Table } from "../data/table";
 import { encodedType } from "../features/encode/levels";
 import type { EncoderModel } from "../features/encode/model";
-import type { StandardScalerModel } from "../features/standardize/model";
-import type { PartSpec, PipelineModel, PipelineStages, SavedCleaning, ScoringCleaning } from "./part";
+import type { PartSpec, PipelineModel, PipelineStages, SavedCleaning, Scaler, ScoringCleaning } from "./part";
 import { prepareRows, type PreparedRows } from "./prepare";
 
 /** The saved form of a {@link Pipeline}: the saved forms of its parts, in the order in which they are applied. */
@@ -58,7 +57,7 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
     return this.#stages.encoder;
   }
 
-  get scaler(): StandardScalerModel | undefined {
+  get scaler(): Scaler | undefined {
     return this.#stages.scaler;
   }
 

@@ -3,8 +3,7 @@ import type { QuarantineReasons } from "../cleaning/working-table";
 import type { FeatureMatrix } from "../data/feature-matrix";
 import { columnOf, positionIds, rowsAt, type RowId, type Table } from "../data/table";
 import type { EncoderModel } from "../features/encode/model";
-import type { StandardScalerModel } from "../features/standardize/model";
-import type { ScoringCleaning } from "./part";
+import type { Scaler, ScoringCleaning } from "./part";
 import { findUnencodableCells, type UnscoredCell } from "./unencodable-cells";
 
 /** Rows on their way to a model. */
@@ -25,7 +24,7 @@ export interface PreparedRows {
 export interface PreparingStages {
   readonly cleaning: ScoringCleaning | undefined;
   readonly encoder: EncoderModel;
-  readonly scaler: StandardScalerModel | undefined;
+  readonly scaler: Scaler | undefined;
   /** The names of the columns that are read. */
   readonly inputs: Iterable<string>;
 }

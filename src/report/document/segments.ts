@@ -17,6 +17,7 @@ export function segmentsSection({ segments }: Analysis, format: Format): Section
         `${k} groups by ${listOf(columns)}, each standardised (k-means). Mean silhouette ${chosen === undefined ? "unknown" : format.score(chosen.silhouette)}: ` +
           `1 would be groups far apart, 0 no separation.`,
       ),
+      ...evidenceBlocks(segments, format),
       {
         kind: "bars",
         caption: "Customers in each segment",
@@ -28,6 +29,18 @@ export function segmentsSection({ segments }: Analysis, format: Format): Section
       ...candidatesChart(segments, format),
     ],
   };
+}
+
+/** Whether the groups are more than a way to cut one cloud of customers into parts. */
+function evidenceBlocks({ evidence }: Segments, format: Format): Block[] {
+  switch (evidence.status) {
+    case "notTested":
+      return [];
+    case "clusters":
+      return [paragraph(`The customers do form groups: data without any would be cut so deeply in at most ${format.share(evidence.pValue ?? 0)} of cases.`)];
+    case "none":
+      return [note(`No evidence of groups (p = ${format.score(evidence.pValue ?? 1)}): the segments cut one cloud of customers into parts. Useful for addressing them, but another cut would do as well.`)];
+  }
 }
 
 function nameOf(segment: number): string {

@@ -1,2 +1,0 @@
-import { benchRfm } from "./rfm";
-benchRfm();
