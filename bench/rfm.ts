@@ -18,28 +18,40 @@ interface Log {
   readonly amounts: Float64Array;
 }
 
-/** What a peer's script prints. */
-interface PeerResult {
+/** What each program prints of itself. */
+interface Result {
+  /** Median of several runs. */
   readonly milliseconds: number;
+  /** The highest resident size above that before the first run. */
   readonly megabytes: number;
   readonly customers: number;
   readonly repeats: number;
 }
 
+/** Names the log for a process that only measures this library: a fresh one, as its peers are. */
+const CHILD = "BENCH_RFM";
+
 /**
- * Purchase summaries of 2,000,000 transactions in random order, beside pandas, numpy and lifetimes on the same log, in the same run:
+ * Purchase summaries of 2,000,000 transactions in random order, beside pandas, numpy and lifetimes on the same log, in the same run,
+ * each in a process of its own:
  *
  *     PYTHON=python3 CDNOW=CDNOW_master.txt npm run bench -- rfm
  */
 export function benchRfm(): void {
+  const child = process.env[CHILD];
+  if (child !== undefined) {
+    const [ids, zone, folder] = JSON.parse(child) as [string, string, string];
+    console.log(JSON.stringify(measureOwn(ids, zone, folder)));
+    return;
+  }
   heading(`summarizeTransactions: ${ROWS.toLocaleString("en")} rows of ${CUSTOMERS.toLocaleString("en")} customers in random order`);
-  const log = makeLog();
   const folder = mkdtempSync(join(tmpdir(), "bench-rfm-"));
   try {
-    writeFileSync(join(folder, "ids.i32"), log.ids);
-    writeFileSync(join(folder, "times.f64"), log.times);
-    writeFileSync(join(folder, "amounts.f64"), log.amounts);
-    for (const [ids, peerIds] of [["number", ["number"]], ["text", ["text", "category"]]] as const) compare(log, ids, peerIds, folder);
+    const { ids, times, amounts } = makeLog();
+    writeFileSync(join(folder, "ids.i32"), ids);
+    writeFileSync(join(folder, "times.f64"), times);
+    writeFileSync(join(folder, "amounts.f64"), amounts);
+    for (const [kind, peerKinds] of [["number", ["number"]], ["text", ["text", "category"]]] as const) compare(kind, peerKinds, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -55,42 +67,55 @@ function makeLog(): Log {
   return { ids, times, amounts };
 }
 
-/** A text column as a table holds it: its dictionary in the order in which the texts came. */
-function textColumn(ids: Int32Array): Column {
-  const codes = new Map<number, number>();
-  const code = ids.map((id) => codes.get(id) ?? (codes.set(id, codes.size), codes.size - 1));
-  return { type: "category", codes: code, categories: Array.from(codes.keys(), (id) => `c${id}`) };
+function measureOwn(kind: string, timeZone: string, folder: string): Result {
+  const read = (name: string): ArrayBuffer => new Uint8Array(readFileSync(join(folder, name))).buffer;
+  const ids = new Int32Array(read("ids.i32"));
+  const customerId: Column = kind === "text" ? textColumn(ids) : { type: "number", values: Float64Array.from(ids) };
+  const timestamp: Column = { type: "timestamp", values: new Float64Array(read("times.f64")) };
+  const amount: Column = { type: "number", values: new Float64Array(read("amounts.f64")) };
+  const table: Table = { rowCount: ROWS, rowIds: new Int32Array(ROWS), columns: new Map([["customerId", customerId], ["timestamp", timestamp], ["amount", amount]]) };
+  let summary: PurchaseSummary | undefined;
+  const { milliseconds, peakMegabytes } = measure(() => (summary = summarizeTransactions(table, { asOf: AS_OF, timeZone })), 9);
+  return { milliseconds, megabytes: peakMegabytes, customers: summary!.customerCount, repeats: summary!.frequency.reduce((sum, count) => sum + count, 0) };
 }
 
-function compare(log: Log, ids: "number" | "text", peerIds: readonly string[], folder: string): void {
-  const customerId: Column = ids === "text" ? textColumn(log.ids) : { type: "number", values: Float64Array.from(log.ids) };
-  const columns = new Map<string, Column>([["customerId", customerId], ["timestamp", { type: "timestamp", values: log.times }], ["amount", { type: "number", values: log.amounts }]]);
-  const table: Table = { rowCount: ROWS, rowIds: new Int32Array(ROWS), columns };
-  let summary: PurchaseSummary | undefined;
-  const own = measure(() => (summary = summarizeTransactions(table, { asOf: AS_OF })), 9);
-  const { customerCount, frequency } = summary!;
-  const repeats = frequency.reduce((sum, count) => sum + count, 0);
-  const zoned = measure(() => summarizeTransactions(table, { asOf: AS_OF, timeZone: "Europe/Berlin" }));
-  console.log(`${ids} ids: ${customerCount} customers, ${repeats} repeat purchase days`);
-  console.log(`  clientele                ${describe(own.milliseconds, own.peakMegabytes)}   (in Europe/Berlin ${zoned.milliseconds.toFixed(0)} ms)`);
-  for (const kind of peerIds) {
+/** A text column as a table holds it: its dictionary in the order in which the texts came. */
+function textColumn(ids: Int32Array): Column {
+  const codeOf = new Map<number, number>();
+  const codes = ids.map((id) => codeOf.get(id) ?? (codeOf.set(id, codeOf.size), codeOf.size - 1));
+  return { type: "category", codes, categories: Array.from(codeOf.keys(), (id) => `c${id}`) };
+}
+
+function compare(kind: "number" | "text", peerKinds: readonly string[], folder: string): void {
+  const own = runOwn(kind, "UTC", folder);
+  console.log(`${kind} ids: ${own.customers} customers, ${own.repeats} repeat purchase days`);
+  console.log(`  ${"clientele".padEnd(24)} ${describe(own)}`);
+  console.log(`  ${"in Europe/Berlin".padEnd(24)} ${describe(runOwn(kind, "Europe/Berlin", folder))}`);
+  for (const peerKind of peerKinds) {
     for (const method of ["pandas", "numpy", "lifetimes"]) {
-      const peer = runPeer(method, kind, folder);
+      const peer = runPeer(method, peerKind, folder);
       if (peer === undefined) return;
-      const same = peer.customers === customerCount && peer.repeats === repeats ? "" : `   DIFFERS: ${peer.customers} customers, ${peer.repeats} repeats`;
-      console.log(`  ${`${method} (${kind})`.padEnd(24)} ${describe(peer.milliseconds, peer.megabytes)}   ratio ${(peer.milliseconds / own.milliseconds).toFixed(1)}${same}`);
+      const same = peer.customers === own.customers && peer.repeats === own.repeats ? "" : `   DIFFERS: ${peer.customers} customers, ${peer.repeats} repeats`;
+      console.log(`  ${`${method} (${peerKind})`.padEnd(24)} ${describe(peer)}   ratio ${(peer.milliseconds / own.milliseconds).toFixed(1)}${same}`);
     }
   }
 }
 
-function describe(milliseconds: number, megabytes: number): string {
+function describe({ milliseconds, megabytes }: Result): string {
   return `${milliseconds.toFixed(0).padStart(5)} ms ${(ROWS / milliseconds / 1000).toFixed(1).padStart(5)} million rows/s ${megabytes.toFixed(0).padStart(5)} MB`;
 }
 
-function runPeer(method: string, ids: string, folder: string): PeerResult | undefined {
+function runOwn(kind: string, timeZone: string, folder: string): Result {
+  const env = { ...process.env, [CHILD]: JSON.stringify([kind, timeZone, folder]) };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, process.argv[1]!, "rfm"], { encoding: "utf8", env });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout.trim().split("\n").at(-1)!) as Result;
+}
+
+function runPeer(method: string, kind: string, folder: string): Result | undefined {
   const script = fileURLToPath(new URL("rfm/summarize.py", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.env["PYTHON"] ?? "python3", [script, method, ids, folder, String(ROWS), AS_OF], { encoding: "utf8" });
-  if (status === 0) return JSON.parse(stdout) as PeerResult;
+  const { status, stdout, stderr } = spawnSync(process.env["PYTHON"] ?? "python3", [script, method, kind, folder, String(ROWS), AS_OF], { encoding: "utf8" });
+  if (status === 0) return JSON.parse(stdout) as Result;
   console.log(`  ${method} skipped: ${stderr.trim().split("\n").at(-1) ?? "no Python"} (PYTHON names an interpreter with pandas and lifetimes)`);
   return undefined;
 }

@@ -235,7 +235,7 @@ describe("laws of every model", () => {
     const seen: Progress[] = [];
     const sliced = await runCooperatively(kMeansSteps(large, options), { onProgress: (progress) => seen.push(progress) });
     expect(sliced).toEqual(fitKMeans(large, options));
-    expect(seen.length).toBeGreaterThan(10);
+    expect(seen.length).toBeGreaterThan(5);
     expect(new Set(seen.map(({ phase }) => phase))).toContain("clustering, start 2 of 2");
     expect(seen.every(({ done, total }) => done >= 0 && done <= total)).toBe(true);
   });
@@ -316,7 +316,7 @@ describe("refusals", () => {
 
   test.each([
     ["kind", "rfm"],
-    ["version", 2],
+    ["version", 3],
     ["featureNames", []],
     ["featureNames", ["age", "age"]],
     ["featureNames", ["age"]],

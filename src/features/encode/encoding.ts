@@ -128,7 +128,7 @@ export interface ReadOneHot {
   readonly minShare: number | undefined;
 }
 
-export interface ReadOrdinal {
+interface ReadOrdinal {
   readonly column: string;
   readonly as: "ordinal";
   readonly levels: readonly string[];

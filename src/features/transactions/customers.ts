@@ -44,7 +44,8 @@ export function* customersOfSteps(column: IdColumn, listed: readonly RowId[] | u
   const positionOfCode = new Int32Array(codeCount);
   for (let position = 0; position < order.length; position++) positionOfCode[order[position]!] = position;
 
-  const positions = new Int32Array(codes.length);
+  // A table's codes must stay as they are; codes of numbers were made here.
+  const positions = column.type === "number" ? codes : new Int32Array(codes.length);
   for (let start = 0; start < codes.length; start += ROWS_PER_SLICE) {
     const end = Math.min(codes.length, start + ROWS_PER_SLICE);
     placeRows(codes, positionOfCode, positions, start, end);

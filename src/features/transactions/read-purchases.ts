@@ -34,7 +34,9 @@ export function createPurchaseColumns(length: number): PurchaseColumns {
 
 /** Periods with a purchase after the first. */
 export function repeatsOf(periodCount: Float64Array): Float64Array {
-  return periodCount.map((count) => Math.max(0, count - 1));
+  const repeats = new Float64Array(periodCount.length);
+  for (let i = 0; i < repeats.length; i++) repeats[i] = Math.max(0, periodCount[i]! - 1);
+  return repeats;
 }
 
 /** Rows of all customers that were read, by what became of them. */
@@ -52,7 +54,7 @@ export interface RowCounts {
 }
 
 /** Rows of one customer: the day that each counts for, its amount, and the code of its order where the log has such. */
-export interface Lines {
+interface Lines {
   count: number;
   readonly days: Int32Array;
   readonly amounts: Float64Array;
@@ -66,6 +68,9 @@ export interface PurchaseScratch {
   readonly returns: Lines;
   /** The periods with a purchase of the customer that was read last: as many as his `periodCount`, in no order. */
   readonly periods: Int32Array;
+  /** The first and the last day with a purchase. */
+  firstDay: number;
+  lastDay: number;
   readonly money: MoneyScratch;
   /** The number of this reading, and for each period and order the last reading that met it: nothing is cleared in between. */
   reading: number;
@@ -85,6 +90,8 @@ export function createPurchaseScratch({ rows, orders, periods, unitsPerValue }: 
     purchases: lines(),
     returns: lines(),
     periods: new Int32Array(longest),
+    firstDay: 0,
+    lastDay: 0,
     money: createMoneyScratch(unitsPerValue === undefined ? longest : 0),
     reading: 0,
     seenPeriods: new Int32Array(periods.length === 0 ? 0 : periods[periods.length - 1]! - periods[0]! + 1),
@@ -93,22 +100,24 @@ export function createPurchaseScratch({ rows, orders, periods, unitsPerValue }: 
   };
 }
 
+/** Later than every day of the calendar, for a purchase that there is not: a whole number, to keep days such. */
+const NO_DAY = 2 ** 31 - 1;
+
 /** Reads one customer's rows up to the cutoff, and writes to position `at`. The order of the rows changes nothing. */
 export function readPurchases(log: PreparedLog, customer: number, cutoff: Cutoff, scratch: PurchaseScratch, columns: PurchaseColumns, at: number): void {
   const { counts, purchases, returns } = scratch;
   scratch.reading++;
   gatherRows(log, customer, cutoff, scratch);
   columns.orderCount[at] = log.orders === undefined ? purchases.count : joinOrders(scratch);
-  const firstDay = smallest(purchases.days, purchases.count);
   const periodCount = findPeriods(log, scratch);
+  const { firstDay, lastDay } = scratch;
   columns.periodCount[at] = periodCount;
   if (periodCount > 0) {
-    const lastDay = largest(purchases.days, purchases.count);
     columns.firstPeriod[at] = log.periods[firstDay - log.firstDay]!;
     columns.lastPeriod[at] = log.periods[lastDay - log.firstDay]!;
     columns.lastDay[at] = lastDay;
   }
-  const secondDay = periodCount > 1 ? firstDayOfNextPeriod(log, purchases, firstDay) : Infinity;
+  const secondDay = periodCount > 1 ? firstDayOfNextPeriod(log, purchases, firstDay) : NO_DAY;
   const matched = returns.count === 0 ? 0 : countFrom(returns, firstDay);
   counts.unmatchedReturns += returns.count - matched;
   counts.returns += matched;
@@ -185,23 +194,31 @@ function joinOrders({ purchases, returns, seenOrders, orderDays, reading, counts
   return orderCount;
 }
 
-/** Lists the periods with a purchase, and counts them. */
-function findPeriods({ periods: periodOfDay, firstDay }: PreparedLog, { purchases, periods, seenPeriods, reading }: PurchaseScratch): number {
+/** Lists the periods with a purchase, and counts them; finds the first and the last day of one. */
+function findPeriods({ periods: periodOfDay, firstDay: logStart }: PreparedLog, scratch: PurchaseScratch): number {
+  const { purchases, periods, seenPeriods, reading } = scratch;
   const { days, count } = purchases;
   const firstPeriod = periodOfDay[0]!;
   let periodCount = 0;
+  let firstDay = NO_DAY;
+  let lastDay = -NO_DAY;
   for (let k = 0; k < count; k++) {
-    const period = periodOfDay[days[k]! - firstDay]!;
+    const day = days[k]!;
+    if (day < firstDay) firstDay = day;
+    if (day > lastDay) lastDay = day;
+    const period = periodOfDay[day - logStart]!;
     if (seenPeriods[period - firstPeriod] === reading) continue;
     seenPeriods[period - firstPeriod] = reading;
     periods[periodCount++] = period;
   }
+  scratch.firstDay = firstDay;
+  scratch.lastDay = lastDay;
   return periodCount;
 }
 
 function firstDayOfNextPeriod({ periods, firstDay: logStart }: PreparedLog, { days, count }: Lines, firstDay: number): number {
   const firstPeriod = periods[firstDay - logStart]!;
-  let found = Infinity;
+  let found = NO_DAY;
   for (let k = 0; k < count; k++) {
     const day = days[k]!;
     if (day < found && periods[day - logStart]! > firstPeriod) found = day;
@@ -212,17 +229,5 @@ function firstDayOfNextPeriod({ periods, firstDay: logStart }: PreparedLog, { da
 function countFrom({ days, count }: Lines, firstDay: number): number {
   let found = 0;
   for (let k = 0; k < count; k++) if (days[k]! >= firstDay) found++;
-  return found;
-}
-
-function smallest(days: Int32Array, count: number): number {
-  let found = Infinity;
-  for (let k = 0; k < count; k++) if (days[k]! < found) found = days[k]!;
-  return found;
-}
-
-function largest(days: Int32Array, count: number): number {
-  let found = -Infinity;
-  for (let k = 0; k < count; k++) if (days[k]! > found) found = days[k]!;
   return found;
 }

@@ -169,16 +169,24 @@ export function* summarizeAtSteps(log: PreparedLog, cutoff: Cutoff, unit: AgeUni
   const { id, columns } = purchases;
   const { periodCount, firstPeriod, lastPeriod, lastDay } = columns;
   const lastKnown = periodOf(cutoff.day, period);
-  const whereBought = (value: (i: number) => number): Float64Array => periodCount.map((count, i) => (count === 0 ? NaN : value(i)));
+  const recency = new Float64Array(id.length).fill(NaN);
+  const age = new Float64Array(id.length).fill(NaN);
+  const daysSinceLast = new Float64Array(id.length).fill(NaN);
+  for (let i = 0; i < id.length; i++) {
+    if (periodCount[i] === 0) continue;
+    recency[i] = (lastPeriod[i]! - firstPeriod[i]!) / perUnit;
+    age[i] = (lastKnown - firstPeriod[i]!) / perUnit;
+    daysSinceLast[i] = cutoff.day - lastDay[i]!;
+  }
   const whereValued = (values: Float64Array): Float64Array => (log.hasValues ? values : values.fill(NaN));
   return {
     customerCount: id.length,
     id,
     orderCount: columns.orderCount,
     frequency: repeatsOf(periodCount),
-    recency: whereBought((i) => (lastPeriod[i]! - firstPeriod[i]!) / perUnit),
-    age: whereBought((i) => (lastKnown - firstPeriod[i]!) / perUnit),
-    daysSinceLast: whereBought((i) => cutoff.day - lastDay[i]!),
+    recency,
+    age,
+    daysSinceLast,
     meanValue: columns.meanValue,
     meanValueAll: columns.meanValueAll,
     totalValue: whereValued(columns.totalValue),

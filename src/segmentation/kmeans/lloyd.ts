@@ -3,7 +3,7 @@ import type { Progress, Steps } from "../../steps/steps";
 import { ExactSums } from "./exact-sums";
 import { assignNearest, reassignRows, squaresToOwn, type MovingCentroids, type RowBlock, type RowBounds } from "./inner-loops";
 import { addMovements, createMovingCentroids, measureGaps, placeCentroids } from "./moving-centroids";
-import { fillFours } from "./predict";
+import { blockRowsOf, fillFours } from "./stored-centroids";
 import type { PointSet } from "./point-set";
 import type { SliceMeter } from "./slice-meter";
 import type { KMeansStatus } from "./spec";
@@ -26,9 +26,6 @@ export interface LloydLimits {
   /** The run has converged when the squared shifts of all centroids together are at most this. */
   readonly squaredTolerance: number;
 }
-
-/** Rows that are brought up to date together: few enough for the second-level cache. */
-const BLOCK_ROWS = 1024;
 
 /** What adding a number to an exact sum costs, in squared differences. */
 const OPERATIONS_PER_SUM = 4;
@@ -56,7 +53,7 @@ export class Lloyd {
     // Thresholds are not needed once the run is over, squared distances only then.
     this.squares = new Float64Array(rowCount);
     this.#bounds = { labels: this.labels, thresholds: this.squares, groupBounds: new Float64Array(rowCount * groupCount) };
-    const blockRows = Math.min(BLOCK_ROWS, rowCount, meter.rowsPerSlice(groupCount * groupSize * width));
+    const blockRows = Math.min(blockRowsOf(width), rowCount, meter.rowsPerSlice(groupCount * groupSize * width));
     this.#block = {
       rows: new Int32Array(blockRows),
       nearest: new Int32Array(blockRows),
@@ -64,7 +61,6 @@ export class Lloyd {
       open: new Int32Array(blockRows),
       waiting: new Int32Array(blockRows * groupCount),
       waitingCounts: new Int32Array(groupCount),
-      sums: new Float64Array(2 * groupSize),
       changed: new Int32Array(blockRows),
       left: new Int32Array(blockRows),
       counts: new Int32Array(2),
@@ -201,13 +197,13 @@ export class Lloyd {
   /** Assigns all rows to their nearest centroids, reading all of both; returns the sizes of the clusters. */
   *#assignAll(progress: Progress): Steps<Int32Array> {
     const { values, rowCount, width } = this.#points;
-    const { centroids, drifts, fours } = this.#moving;
+    const { drifts, fours } = this.#moving;
     const blockRows = this.#block.rows.length;
     const sizes = new Int32Array(drifts.length);
-    fillFours(centroids, width, fours);
+    fillFours(this.#moving, width);
     for (let from = 0; from < rowCount; from += blockRows) {
       const to = Math.min(rowCount, from + blockRows);
-      assignNearest(values, width, from, to, fours, this.labels, this.squares);
+      assignNearest(values, width, from, to, this.#moving, this.labels, this.squares);
       for (let row = from; row < to; row++) sizes[this.labels[row]!]!++;
       if (this.#meter.spend((to - from) * fours.length)) yield progress;
     }

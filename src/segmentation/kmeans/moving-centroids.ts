@@ -1,5 +1,5 @@
 import { squaredDistance, type MovingCentroids } from "./inner-loops";
-import { fillFours } from "./predict";
+import { createStore, fillFours } from "./stored-centroids";
 
 /** Rows wider than this are dear to read: their groups of centroids are small. */
 const WIDE = 32;
@@ -15,12 +15,10 @@ export function createMovingCentroids(k: number, width: number): MovingCentroids
   const smallest = width > WIDE ? 4 : 8;
   const mostGroups = Math.max(1, Math.floor(width * BOUNDS_PER_COLUMN));
   const groupSize = Math.max(Math.min(smallest, 4 * Math.ceil(k / 4)), 4 * Math.ceil(k / (4 * mostGroups)));
-  const groupCount = Math.ceil(k / groupSize);
+  const stored = createStore(k, width, groupSize);
+  const { groupCount } = stored;
   return {
-    centroids: new Float64Array(k * width),
-    fours: new Float64Array(groupCount * groupSize * width),
-    groupSize,
-    groupCount,
+    ...stored,
     drifts: new Float64Array(k),
     groupDrifts: new Float64Array(groupCount),
     groupGaps: new Float64Array(k * groupCount),
@@ -40,9 +38,9 @@ export function placeCentroids(moving: MovingCentroids, start: Float64Array): vo
 
 /** Adds up the `movements` of the centroids, and arranges them for the inner loops. */
 export function addMovements(moving: MovingCentroids): void {
-  const { centroids, fours, drifts, groupDrifts, groupSize, groupCount, movements } = moving;
+  const { centroids, drifts, groupDrifts, groupSize, groupCount, movements } = moving;
   const k = drifts.length;
-  fillFours(centroids, centroids.length / k, fours);
+  fillFours(moving, centroids.length / k);
   let farthest = 0;
   let largestOther = 0;
   for (let c = 1; c < k; c++) if (movements[c]! > movements[farthest]!) farthest = c;

@@ -44,7 +44,7 @@ function pickPoints({ values, width }: PointSet, positions: ArrayLike<number>, w
 }
 
 /** Few points as a set: all of it is read at once. */
-export function pointSetOf(values: Float64Array, width: number, weights: Float64Array | undefined): PointSet {
+function pointSetOf(values: Float64Array, width: number, weights: Float64Array | undefined): PointSet {
   const rowCount = values.length / width;
   const largest = new Float64Array(width + 1);
   largest[width] = weights === undefined ? 1 : weights.reduce((most, weight) => Math.max(most, weight), 0);

@@ -1,25 +1,17 @@
 import { assignNearest } from "./inner-loops";
+import { blockRowsOf, createStore, fillFours } from "./stored-centroids";
 
-/** Centroids four at a time, as the inner loops read them; the last four are filled up with infinities, which are nearest to nothing. */
-export function packFours(centroids: Float64Array, width: number): Float64Array {
-  const count = centroids.length / width;
-  const fours = new Float64Array(4 * Math.ceil(count / 4) * width);
-  fillFours(centroids, width, fours);
-  return fours;
-}
-
-/** {@link packFours} into an array that is there. */
-export function fillFours(centroids: Float64Array, width: number, fours: Float64Array): void {
-  fours.fill(Infinity);
-  for (let at = 0; at < centroids.length; at++) {
-    const centroid = Math.floor(at / width);
-    fours[((centroid - (centroid % 4)) / 4) * 4 * width + (at % width) * 4 + (centroid % 4)] = centroids[at]!;
-  }
-}
+/** Centroids that are read together. */
+const GROUP_SIZE = 8;
 
 /** The nearest centroid of each row, the lowest index of equally near ones; −1 where no distance is finite. */
 export function nearestCentroids(values: Float64Array, rowCount: number, width: number, centroids: Float64Array): Int32Array {
   const labels = new Int32Array(rowCount);
-  assignNearest(values, width, 0, rowCount, packFours(centroids, width), labels, new Float64Array(rowCount));
+  const squares = new Float64Array(rowCount);
+  const stored = createStore(centroids.length / width, width, GROUP_SIZE);
+  stored.centroids.set(centroids);
+  fillFours(stored, width);
+  const blockRows = blockRowsOf(width);
+  for (let from = 0; from < rowCount; from += blockRows) assignNearest(values, width, from, Math.min(rowCount, from + blockRows), stored, labels, squares);
   return labels;
 }

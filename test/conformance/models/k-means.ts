@@ -11,6 +11,7 @@ export const kMeans = subject({
   fits: ["fitKMeans"],
   reader: "kMeansFromSpec",
   read: kMeansFromSpec,
+  version: 2,
   train: (size) => ({ matrix: sampleMatrix(size === "small" ? 30 : 200_000), options: { k: 3, seed: 7, restarts: 3 } satisfies KMeansOptions }),
   fit: ({ matrix, options }) => fitKMeans(matrix, options),
   steps: ({ matrix, options }) => kMeansSteps(matrix, options),
