@@ -1,4 +1,4 @@
-"""Makes expected.json: k-means results of scikit-learn, for test/segmentation/kmeans-reference.test.ts.
+"""Makes expected.json: k-means results of scikit-learn, for test/segmentation/kmeans-reference.test.ts and kmeans-search.test.ts.
 
     OMP_NUM_THREADS=1 python generate.py path/to/Telco-Customer-Churn.csv
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import sklearn
 from sklearn.cluster import KMeans
+from sklearn.datasets import load_iris, load_wine
 
 rng = np.random.default_rng(20240611)
 
@@ -100,6 +101,38 @@ expected["telco"] = {
     "columns": columns.T.tolist(),
     "runs": [run(standardized, len(start), standardized[start]) | {"startRows": start.tolist()} for start in starts],
 }
+
+# Weights: how many rows a row stands for.
+weighted_values = np.asarray(expected["datasets"]["overlapping"]["columns"]).T / 1_000
+weights = rng.integers(1, 9, len(weighted_values)) / 4
+
+
+def weighted_run(k):
+    start = weighted_values[rng.choice(len(weighted_values), k, replace=False)]
+    model = KMeans(n_clusters=k, init=start, n_init=1, algorithm="lloyd", tol=0, max_iter=1000).fit(weighted_values, sample_weight=weights)
+    return {
+        "k": k,
+        "start": start.tolist(),
+        "inertia": float(model.inertia_),
+        "iterations": int(model.n_iter_),
+        "centroids": model.cluster_centers_.tolist(),
+        "labels": "".join(chr(97 + label) for label in model.labels_),
+    }
+
+
+expected["weighted"] = {"dataset": "overlapping", "weights": weights.tolist(), "runs": [weighted_run(k) for k in (1, 2, 3, 5, 8)]}
+
+# Small tables of scikit-learn (iris: Fisher 1936; wine: UCI, CC BY 4.0), standardised: the best inertia of many starts.
+expected["bestKnown"] = []
+for name, load, divisor in (("iris", load_iris, 10), ("wine", load_wine, 1_000)):
+    integers = as_integers(load().data, divisor)
+    columns = integers / divisor
+    standardized = (columns - columns.mean(axis=0)) / columns.std(axis=0)
+    best = {}
+    for k in range(2, 9):
+        model = KMeans(n_clusters=k, n_init=2_000, algorithm="lloyd", tol=0, max_iter=1_000, random_state=1).fit(standardized)
+        best[str(k)] = float(model.inertia_)
+    expected["bestKnown"].append({"name": name, "divisor": divisor, "columns": integers.T.tolist(), "inertia": best})
 
 path = Path(__file__).with_name("expected.json")
 path.write_text(json.dumps(expected, separators=(",", ":")) + "\n", encoding="utf-8")
