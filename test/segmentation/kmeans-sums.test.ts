@@ -29,7 +29,7 @@ describe("sums of clusters", () => {
         const rows = Float64Array.from(column);
         const labels = new Int32Array(rows.length);
         const sums = new ExactSums(2, Float64Array.of(largest, 1), rows.length, false);
-        sums.addRows(rows, undefined, 0, rows.length, labels);
+        for (let row = 0; row < rows.length; row++) sums.add(rows, undefined, row, labels[row]!);
         for (const move of moves) {
           const row = move % rows.length;
           sums.move(rows, undefined, row, labels[row]!, 1 - labels[row]!);
@@ -55,7 +55,7 @@ describe("sums of clusters", () => {
         const largest = pairs.reduce((most, [value]) => Math.max(most, Math.abs(value)), 0);
         const largestWeight = Math.max(...weights);
         const sums = new ExactSums(1, Float64Array.of(largest * largestWeight, largestWeight), rows.length, true);
-        sums.addRows(rows, weights, 0, rows.length, new Int32Array(rows.length));
+        for (let row = 0; row < rows.length; row++) sums.add(rows, weights, row, 0);
         const weight = pairs.reduce((total, [, w]) => total + exactly(w), 0n);
         // Each product is rounded once, by at most half a unit in the last place of the value times its weight.
         const sum = pairs.reduce((total, [value, w]) => total + exactly(value) * exactly(w), 0n) / exactly(1);
@@ -70,7 +70,7 @@ describe("sums of clusters", () => {
       for (const rowCount of [3, 10, 49]) {
         const rows = new Float64Array(rowCount).fill(value);
         const sums = new ExactSums(1, Float64Array.of(Math.abs(value), 1), rowCount, false);
-        sums.addRows(rows, undefined, 0, rowCount, new Int32Array(rowCount));
+        for (let row = 0; row < rowCount; row++) sums.add(rows, undefined, row, 0);
         expect(sums.mean(0, 0)).toBe(value);
       }
     }
@@ -80,7 +80,7 @@ describe("sums of clusters", () => {
     const rows = Float64Array.of(5, 5, 0.1, 0.3);
     const weights = Float64Array.of(1e12, 1e12, 1, 1);
     const sums = new ExactSums(2, Float64Array.of(5e12, 1e12), 4, true);
-    sums.addRows(rows, weights, 0, 4, Int32Array.of(0, 0, 1, 1));
+    for (let row = 0; row < 4; row++) sums.add(rows, weights, row, Int32Array.of(0, 0, 1, 1)[row]!);
     expect(sums.mean(0, 0)).toBe(5);
     expect(Math.abs(sums.mean(1, 0) - 0.2)).toBeLessThan(1e-15);
   });

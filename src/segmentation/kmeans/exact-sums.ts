@@ -36,9 +36,9 @@ export class ExactSums {
     for (const sums of this.#sums) sums.fill(0);
   }
 
-  /** Adds rows `from` … `to` − 1 to the clusters of their labels. */
-  addRows(values: Float64Array, weights: Float64Array | undefined, from: number, to: number, labels: Int32Array): void {
-    for (let row = from; row < to; row++) this.#add(values, row, weights === undefined ? 1 : weights[row]!, labels[row]!, 1);
+  /** Adds one row to a cluster. */
+  add(values: Float64Array, weights: Float64Array | undefined, row: number, cluster: number): void {
+    this.#add(values, row, weights === undefined ? 1 : weights[row]!, cluster, 1);
   }
 
   /** Moves one row to another cluster. */

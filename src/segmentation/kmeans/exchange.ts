@@ -3,6 +3,9 @@ import { drawRow } from "./greedy-start";
 import { squaredDistance } from "./inner-loops";
 import type { PointSet } from "./point-set";
 
+/** One swap in so many takes away any centroid, so that no bad place is kept for ever. */
+const RANDOM_REMOVALS = 3;
+
 /** A move has to lower the inertia by more than rounding can feign. */
 const LEAST_GAIN = 1e-12;
 
@@ -124,7 +127,7 @@ export function measureCosts({ values, width, weights }: PointSet, from: number,
 
 /**
  * A partition with one centroid in another place: on a point drawn with probability in proportion to its cost, in exchange for the
- * one whose loss then costs least (Fränti and Kivijärvi 2000; Lattanzi and Sohler 2019). False where that would leave a cluster empty.
+ * one whose loss then costs least, now and then for any (Fränti and Kivijärvi 2000; Lattanzi and Sohler 2019). False where that would leave a cluster empty.
  *
  * @param newCosts - scratch for one number of each point
  */
@@ -141,6 +144,7 @@ export function swapCentroid(points: PointSet, current: Partition, random: Rando
   }
   let removed = 0;
   for (let cluster = 1; cluster < losses.length; cluster++) if (losses[cluster]! < losses[removed]!) removed = cluster;
+  if (random.nextInteger(RANDOM_REMOVALS) === 0) removed = random.nextInteger(losses.length);
   for (let row = 0; row < rowCount; row++) {
     const stays = labels[row] !== removed;
     if (newCosts[row]! < (stays ? costs[row]! : nextCosts[row]!)) swapped.labels[row] = removed;

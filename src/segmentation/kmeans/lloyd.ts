@@ -1,12 +1,13 @@
 import { sumOf } from "../../numeric/statistics/compensated-sum";
 import type { Progress, Steps } from "../../steps/steps";
 import { ExactSums } from "./exact-sums";
-import { assignNearest, reassignRows, squaresToOwn, type MovingCentroids, type RowBlock, type RowBounds } from "./inner-loops";
+import { assignNearest, squaresToOwn, type MovingCentroids, type RowBlock, type RowBounds } from "./inner-loops";
 import { addMovements, createMovingCentroids, measureGaps, placeCentroids } from "./moving-centroids";
-import { blockRowsOf, fillFours } from "./stored-centroids";
 import type { PointSet } from "./point-set";
+import { reassignRows } from "./reassign";
 import type { SliceMeter } from "./slice-meter";
 import type { KMeansStatus } from "./spec";
+import { fillFours } from "./stored-centroids";
 
 /** Where a run ended, no cluster being empty. `sizes`, `weights` and `inertia` belong to the nearest-centroid labels of exactly these centroids. */
 export interface LloydRun {
@@ -26,6 +27,13 @@ export interface LloydLimits {
   /** The run has converged when the squared shifts of all centroids together are at most this. */
   readonly squaredTolerance: number;
 }
+
+/** A block of rows and their squared distances from all centroids: few enough numbers for the second-level cache. */
+const BLOCK_VALUES = 16_384;
+const MOST_BLOCK_ROWS = 1024;
+
+/** The diagonal of the box around all rows in units: thresholds are as fine as this, and centroids may move four times as far. */
+const UNITS = 2 ** 28;
 
 /** What adding a number to an exact sum costs, in squared differences. */
 const OPERATIONS_PER_SUM = 4;
@@ -48,21 +56,31 @@ export class Lloyd {
     this.#meter = meter;
     this.#moving = createMovingCentroids(k, width);
     this.#sums = new ExactSums(k, points.largest, rowCount, points.weights !== undefined);
-    const { groupCount, groupSize } = this.#moving;
     this.labels = new Int32Array(rowCount);
-    // Thresholds are not needed once the run is over, squared distances only then.
     this.squares = new Float64Array(rowCount);
-    this.#bounds = { labels: this.labels, thresholds: this.squares, groupBounds: new Float64Array(rowCount * groupCount) };
-    const blockRows = Math.min(blockRowsOf(width), rowCount, meter.rowsPerSlice(groupCount * groupSize * width));
+    const { filledCount, groupCount } = this.#moving;
+    const fitting = Math.floor(BLOCK_VALUES / (width + filledCount));
+    const blockRows = Math.max(1, Math.min(MOST_BLOCK_ROWS, fitting, rowCount, meter.rowsPerSlice(filledCount * width)));
+    const driftsAt = 2 * rowCount;
+    this.#bounds = {
+      state: new Int32Array(driftsAt + k + blockRows + 1),
+      driftsAt,
+      blockAt: driftsAt + k,
+      // Where all rows are equal, or so near to each other that their squares vanish, any unit will do.
+      unitsPerDistance: UNITS / Math.max(points.diameter, 1e-200),
+      groupBounds: new Float64Array(rowCount * groupCount),
+    };
+    const groupRows = groupCount === 0 ? 0 : blockRows;
     this.#block = {
-      rows: new Int32Array(blockRows),
-      nearest: new Int32Array(blockRows),
-      squares: new Float64Array(blockRows),
-      open: new Int32Array(blockRows),
-      waiting: new Int32Array(blockRows * groupCount),
+      rowCount: blockRows,
+      squares: new Float64Array((blockRows + 1) * filledCount),
+      nearest: new Int32Array(groupRows),
+      nearestSquares: new Float64Array(groupRows),
+      open: new Int32Array(groupRows),
+      waiting: new Int32Array(groupRows * groupCount),
       waitingCounts: new Int32Array(groupCount),
-      changed: new Int32Array(blockRows),
-      left: new Int32Array(blockRows),
+      changed: new Int32Array(blockRows + 1),
+      left: new Int32Array(blockRows + 1),
       counts: new Int32Array(2),
     };
   }
@@ -74,7 +92,7 @@ export class Lloyd {
    * Every step is that of the plain iteration, bit for bit: bounds only spare distances that cannot matter, and sums are exact.
    */
   *run(start: Float64Array, { maxIterations, squaredTolerance }: LloydLimits, phase: string): Steps<LloydRun> {
-    placeCentroids(this.#moving, start);
+    placeCentroids(this.#moving, this.#bounds, start);
     this.#sums.clear();
 
     let iterations = 0;
@@ -96,9 +114,9 @@ export class Lloyd {
 
   /** Prepares the centroids for the inner loops. */
   *#measure(progress: Progress): Steps<void> {
-    const { centroids, drifts } = this.#moving;
-    addMovements(this.#moving);
-    for (let centroid = 0; centroid < drifts.length; centroid++) {
+    const { centroids, movements } = this.#moving;
+    addMovements(this.#moving, this.#bounds);
+    for (let centroid = 0; centroid < movements.length; centroid++) {
       measureGaps(this.#moving, centroid);
       if (this.#meter.spend(centroids.length)) yield progress;
     }
@@ -107,27 +125,30 @@ export class Lloyd {
   /** Brings labels and sums up to date; returns how many rows changed their cluster, of the first iteration all. */
   *#reassign(progress: Progress, isFirst: boolean): Steps<number> {
     const { values, weights, rowCount, width } = this.#points;
-    const { rows, changed, left, counts } = this.#block;
+    const { state } = this.#bounds;
+    const { rowCount: blockRows, changed, left, counts } = this.#block;
     let total = 0;
-    for (let from = 0; from < rowCount; from += rows.length) {
-      const to = Math.min(rowCount, from + rows.length);
+    for (let from = 0; from < rowCount; from += blockRows) {
+      const to = Math.min(rowCount, from + blockRows);
       if (isFirst) this.#forget(from, to);
       reassignRows(values, width, from, to, this.#moving, this.#bounds, this.#block);
       const moved = isFirst ? to - from : counts[0]!;
-      if (isFirst) this.#sums.addRows(values, weights, from, to, this.labels);
-      else for (let i = 0; i < moved; i++) this.#sums.move(values, weights, changed[i]!, left[i]!, this.labels[changed[i]!]!);
+      if (isFirst) for (let row = from; row < to; row++) this.#sums.add(values, weights, row, state[2 * row + 1]!);
+      else for (let i = 0; i < moved; i++) this.#sums.move(values, weights, changed[i]!, left[i]!, state[2 * changed[i]! + 1]!);
       total += moved;
       if (this.#meter.spend(counts[1]! + moved * (width + 1) * OPERATIONS_PER_SUM)) yield progress;
     }
     return total;
   }
 
-  /** Nothing is known about the rows: any label will do, and no bound holds. */
+  /** Nothing is known about the rows: any cluster will do, and no bound holds. */
   #forget(from: number, to: number): void {
-    const { labels, thresholds, groupBounds } = this.#bounds;
+    const { state, groupBounds } = this.#bounds;
     const { groupCount } = this.#moving;
-    labels.fill(0, from, to);
-    thresholds.fill(-Infinity, from, to);
+    for (let row = from; row < to; row++) {
+      state[2 * row] = -1;
+      state[2 * row + 1] = 0;
+    }
     groupBounds.fill(-Infinity, from * groupCount, to * groupCount);
   }
 
@@ -138,25 +159,24 @@ export class Lloyd {
   *#relocate(progress: Progress): Steps<void> {
     const { values, weights, rowCount } = this.#points;
     const { counts } = this.#sums;
-    const { thresholds, groupBounds } = this.#bounds;
+    const { state, groupBounds } = this.#bounds;
     const { groupCount } = this.#moving;
     yield* this.#squaresToOwn(progress);
     for (let empty = counts.indexOf(0); empty >= 0; empty = counts.indexOf(0, empty + 1)) {
       let farthest = -1;
       let largest = -1;
       for (let row = 0; row < rowCount; row++) {
-        if (this.squares[row]! > largest && counts[this.labels[row]!]! > 1) {
+        if (this.squares[row]! > largest && counts[state[2 * row + 1]!]! > 1) {
           farthest = row;
           largest = this.squares[row]!;
         }
       }
-      this.#sums.move(values, weights, farthest, this.labels[farthest]!, empty);
-      this.labels[farthest] = empty;
+      this.#sums.move(values, weights, farthest, state[2 * farthest + 1]!, empty);
+      state[2 * farthest] = -1;
+      state[2 * farthest + 1] = empty;
       groupBounds.fill(-Infinity, farthest * groupCount, (farthest + 1) * groupCount);
       if (this.#meter.spend(rowCount)) yield progress;
     }
-    // The squared distances stood in their place.
-    thresholds.fill(-Infinity);
   }
 
   /** Moves the centroids to the means of their rows; returns the sum of their squared shifts. */
@@ -197,13 +217,13 @@ export class Lloyd {
   /** Assigns all rows to their nearest centroids, reading all of both; returns the sizes of the clusters. */
   *#assignAll(progress: Progress): Steps<Int32Array> {
     const { values, rowCount, width } = this.#points;
-    const { drifts, fours } = this.#moving;
-    const blockRows = this.#block.rows.length;
-    const sizes = new Int32Array(drifts.length);
+    const { movements, fours } = this.#moving;
+    const { rowCount: blockRows, squares: scratch } = this.#block;
+    const sizes = new Int32Array(movements.length);
     fillFours(this.#moving, width);
     for (let from = 0; from < rowCount; from += blockRows) {
       const to = Math.min(rowCount, from + blockRows);
-      assignNearest(values, width, from, to, this.#moving, this.labels, this.squares);
+      assignNearest(values, width, from, to, this.#moving, scratch, this.labels, this.squares);
       for (let row = from; row < to; row++) sizes[this.labels[row]!]!++;
       if (this.#meter.spend((to - from) * fours.length)) yield progress;
     }
@@ -212,10 +232,10 @@ export class Lloyd {
 
   *#squaresToOwn(progress: Progress): Steps<void> {
     const { values, rowCount, width } = this.#points;
-    const blockRows = this.#block.rows.length;
+    const blockRows = this.#block.rowCount;
     for (let from = 0; from < rowCount; from += blockRows) {
       const to = Math.min(rowCount, from + blockRows);
-      squaresToOwn(values, width, from, to, this.#moving.centroids, this.labels, this.squares);
+      squaresToOwn(values, width, from, to, this.#moving.centroids, this.#bounds, this.squares);
       if (this.#meter.spend((to - from) * width)) yield progress;
     }
   }

@@ -11,6 +11,8 @@ export interface PointSet {
   readonly weights: Float64Array | undefined;
   /** Of each column, the largest magnitude times the largest weight, or more; last the largest weight. */
   readonly largest: Float64Array;
+  /** The diagonal of the box around all rows, or more. */
+  readonly diameter: number;
 }
 
 /**
@@ -47,12 +49,17 @@ function pickPoints({ values, width }: PointSet, positions: ArrayLike<number>, w
 function pointSetOf(values: Float64Array, width: number, weights: Float64Array | undefined): PointSet {
   const rowCount = values.length / width;
   const largest = new Float64Array(width + 1);
+  const lowest = new Float64Array(width).fill(Infinity);
+  const highest = new Float64Array(width).fill(-Infinity);
   largest[width] = weights === undefined ? 1 : weights.reduce((most, weight) => Math.max(most, weight), 0);
   for (let at = 0; at < values.length; at++) {
     const magnitude = Math.abs(values[at]!) * largest[width];
-    if (magnitude > largest[at % width]!) largest[at % width] = magnitude;
+    const column = at % width;
+    if (magnitude > largest[column]!) largest[column] = magnitude;
+    if (values[at]! < lowest[column]!) lowest[column] = values[at]!;
+    if (values[at]! > highest[column]!) highest[column] = values[at]!;
   }
-  return { values, rowCount, width, weights, largest };
+  return { values, rowCount, width, weights, largest, diameter: Math.hypot(...highest.map((high, j) => high - lowest[j]!)) };
 }
 
 /** The same points, measured from a point near their mean, where sums and running means keep their digits. */

@@ -5,22 +5,26 @@ import type { PointSet } from "./point-set";
 import type { SliceMeter } from "./slice-meter";
 
 /**
- * What the search after one start may cost: so many squared differences for each number of the points, which is 30 to 60 looks at each point
- * for k from 10 down to 5, but no more than this. So the effort for each point falls as points become many, and at last none is made.
+ * What the swaps may cost for each start, in squared differences: so many for each number of the points (which is 30 to 60 looks at each
+ * point for k from 10 down to 5), but no more than the second figure. So the effort for each point falls as points become many.
  */
 const OPERATIONS_PER_VALUE = 300;
 const MOST_OPERATIONS = 4_000_000;
 
-/** Points between two questions whether the slice is over, in squared differences. */
+/** What moves of single points may cost after each start. */
+const EXCHANGE_OPERATIONS = 8_000_000;
+
+/** Squared differences between two questions whether the slice is over. */
 const OPERATIONS_PER_QUESTION = 100_000;
 
-/** Looks for better clusters of few points than a start and Lloyd's iteration have led to: single points change their cluster, centroids their place. */
+/** Makes clusters of few points better than Lloyd's iteration leaves them: single points change their cluster, centroids their place. */
 export class Search {
   readonly #points: PointSet;
   readonly #meter: SliceMeter;
   readonly #newCosts: Float64Array;
   #current: Partition;
   #trial: Partition;
+  /** What may still be spent. */
   #left = 0;
 
   constructor(points: PointSet, k: number, meter: SliceMeter) {
@@ -31,17 +35,24 @@ export class Search {
     this.#newCosts = new Float64Array(points.rowCount);
   }
 
-  /** Centroids of inertia no larger than that of the given clusters, of which none is empty. */
-  *improveSteps(labels: Int32Array, random: RandomStream, progress: Progress): Steps<Float64Array> {
-    const { rowCount, width } = this.#points;
-    this.#left = Math.min(OPERATIONS_PER_VALUE * rowCount * width, MOST_OPERATIONS);
+  /** Centroids after moves of single points, from clusters of which none is empty. */
+  *exchangeSteps(labels: Int32Array, progress: Progress): Steps<Float64Array> {
+    this.#left = EXCHANGE_OPERATIONS;
     this.#current.labels.set(labels);
     takeMeans(this.#points, this.#current);
     yield* this.#exchange(this.#current, progress);
+    return this.#current.centroids.slice();
+  }
+
+  /** Centroids after swaps, each followed by moves of single points and kept if it lowers the inertia; as many as `starts` starts pay for. */
+  *swapSteps(centroids: Float64Array, starts: number, random: RandomStream, progress: Progress): Steps<Float64Array> {
+    const { rowCount, width } = this.#points;
+    this.#left = Math.min(OPERATIONS_PER_VALUE * rowCount * width, MOST_OPERATIONS) * starts;
+    this.#current.centroids.set(centroids);
     let inertia = yield* this.#measure(this.#current, progress);
     while (this.#left > 0 && inertia > 0) {
       const isPossible = swapCentroid(this.#points, this.#current, random, this.#newCosts, this.#trial);
-      if (this.#spend(rowCount * width * 2)) yield progress;
+      if (this.#spend(2 * rowCount * width)) yield progress;
       if (!isPossible) continue;
       yield* this.#exchange(this.#trial, progress);
       const found = yield* this.#measure(this.#trial, progress);
@@ -55,15 +66,13 @@ export class Search {
   /** Goes round the points until none moves, or the search has cost enough. */
   *#exchange(partition: Partition, progress: Progress): Steps<void> {
     const { rowCount } = this.#points;
-    const operationsPerRow = partition.centroids.length;
-    const blockRows = Math.max(1, Math.floor(OPERATIONS_PER_QUESTION / operationsPerRow));
     let unmoved = 0;
     while (this.#left > 0) {
-      for (let from = 0; from < rowCount; from += blockRows) {
-        const to = Math.min(rowCount, from + blockRows);
+      for (let from = 0; from < rowCount; from += this.#blockRows) {
+        const to = Math.min(rowCount, from + this.#blockRows);
         const last = exchangePoints(this.#points, from, to, partition);
         unmoved = last < 0 ? unmoved + to - from : to - 1 - last;
-        if (this.#spend((to - from) * operationsPerRow)) yield progress;
+        if (this.#spend((to - from) * partition.centroids.length)) yield progress;
         if (unmoved >= rowCount) return;
       }
     }
@@ -71,15 +80,17 @@ export class Search {
 
   *#measure(partition: Partition, progress: Progress): Steps<number> {
     const { rowCount } = this.#points;
-    const operationsPerRow = partition.centroids.length;
-    const blockRows = Math.max(1, Math.floor(OPERATIONS_PER_QUESTION / operationsPerRow));
     let inertia = 0;
-    for (let from = 0; from < rowCount; from += blockRows) {
-      const to = Math.min(rowCount, from + blockRows);
+    for (let from = 0; from < rowCount; from += this.#blockRows) {
+      const to = Math.min(rowCount, from + this.#blockRows);
       inertia += measureCosts(this.#points, from, to, partition);
-      if (this.#spend((to - from) * operationsPerRow)) yield progress;
+      if (this.#spend((to - from) * partition.centroids.length)) yield progress;
     }
     return inertia;
+  }
+
+  get #blockRows(): number {
+    return Math.max(1, Math.floor(OPERATIONS_PER_QUESTION / this.#current.centroids.length));
   }
 
   #spend(operations: number): boolean {

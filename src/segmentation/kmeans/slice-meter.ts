@@ -1,5 +1,5 @@
 /** About two milliseconds of squared differences on a desktop processor. */
-export const SLICE_OPERATIONS = 2_000_000;
+export const SLICE_OPERATIONS = 1_000_000;
 
 /** Says when a slice of work is over, by counting operations: a clock would make two runs differ. */
 export class SliceMeter {
