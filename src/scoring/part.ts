@@ -18,6 +18,8 @@ export interface PartSpec {
 export interface Scaler {
   readonly featureNames: readonly string[];
   apply(matrix: FeatureMatrix): FeatureMatrix;
+  /** The cells for which `apply` would refuse the matrix; a scaler without it refuses none. */
+  refusedCells?(matrix: FeatureMatrix): readonly { readonly row: number; readonly column: string }[];
   toJSON(): PartSpec;
 }
 

@@ -38,18 +38,21 @@ export function prepareRows(caller: string, { cleaning, encoder, scaler, inputs 
   const cleaned = cleaning?.clean(caller, numbered);
   const clean = cleaned?.table ?? numbered;
   const unencodable = findUnencodableCells(caller, encoder.columns, clean);
-  const usable = withoutRows(clean, unencodable);
-
-  const rows = Int32Array.from(usable.rowIds, Number);
+  const encodable = withoutRows(clean, unencodable);
   const idAt = (position: RowId): RowId => table.rowIds[Number(position)]!;
-  const encoded = encoder.apply({ ...usable, rowIds: rows.length === rowCount ? table.rowIds : Array.from(rows, idAt) });
+  const encode = (part: Table): FeatureMatrix => encoder.apply({ ...part, rowIds: part.rowCount === rowCount ? table.rowIds : Array.from(part.rowIds, idAt) });
+  const allEncoded = encode(encodable);
+  const refused = scaler?.refusedCells?.(allEncoded) ?? [];
+  const usable = withoutRows(encodable, refused);
+  const encoded = refused.length === 0 ? allEncoded : encode(usable);
   return {
     rowCount,
     features: scaler?.apply(encoded) ?? encoded,
-    rows,
+    rows: Int32Array.from(usable.rowIds, Number),
     unscored: [
       ...(cleaned === undefined ? [] : quarantinedCells(cleaned.reasons)),
       ...unencodable.map((cell) => ({ ...cell, row: Number(clean.rowIds[cell.row]) })),
+      ...refused.map(({ row, column }): UnscoredCell => ({ row: Number(encodable.rowIds[row]), column, reason: "scale.outOfRange" })),
     ].sort((a, b) => a.row - b.row),
     changes: cleaned && { ...cleaned.changes, rowIds: cleaned.changes.rowIds.map(idAt) },
   };
@@ -60,7 +63,7 @@ function quarantinedCells({ rowIds, columns, rules }: QuarantineReasons): Unscor
 }
 
 /** The table without the rows of these cells; the table itself when there are none. */
-function withoutRows(table: Table, cells: readonly UnscoredCell[]): Table {
+function withoutRows(table: Table, cells: readonly { readonly row: number }[]): Table {
   if (cells.length === 0) return table;
   const left = new Set(cells.map(({ row }) => row));
   return rowsAt(table, positionIds(table.rowCount).filter((row) => !left.has(row)));

@@ -13,8 +13,9 @@ import type { EncodedColumn } from "../features/encode/spec";
  * - `encode.missing`: the cell is missing, and neither the cleaning fills it nor does the encoding give missing cells a level
  * - `encode.unknownCategory`: the fit did not see the category, and the encoding does not let it pass
  * - `encode.outOfRange`: the number is −1 or less, and the encoding takes log(1 + x) of it
+ * - `scale.outOfRange`: a feature, which `column` then names, is a number that the scaler refuses (−1 or less, of which it takes log(1 + x))
  */
-export type UnscoredReason = CleaningRule | "encode.missing" | "encode.unknownCategory" | "encode.outOfRange";
+export type UnscoredReason = CleaningRule | "encode.missing" | "encode.unknownCategory" | "encode.outOfRange" | "scale.outOfRange";
 
 /** A cell that keeps its row from being scored; a row may have several. */
 export interface UnscoredCell {

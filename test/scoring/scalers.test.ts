@@ -23,3 +23,18 @@ test.each([
   expect(restored.prepare(customers).features.values).toEqual(scaler.apply(matrix).values);
   expectRefusal(() => pipelineFromSpec(saved, [encoderReader, kMeansReader]), "missingReader", name);
 });
+
+test("a row whose value has no logarithm is listed by its position in the table, beside those that the encoder refuses", () => {
+  const scaler = fitLogScaler(matrix);
+  const pipeline = composePipeline({ encoder, scaler, model: fitKMeans(scaler.apply(matrix), { k: 2 }) });
+  const rows = tableFromColumns({ orders: [3, null, 3, 28], spend: [40, 5, -1, 800] });
+  const prepared = pipeline.prepare(rows);
+  expect(prepared.unscored).toEqual([
+    { row: 1, column: "orders", reason: "encode.missing" },
+    { row: 2, column: "spend", reason: "scale.outOfRange" },
+  ]);
+  expect(Array.from(prepared.rows)).toEqual([0, 3]);
+  const clusters = Array.from(pipeline.predict(rows));
+  expect([clusters[1], clusters[2]]).toEqual([-1, -1]);
+  expect([clusters[0], clusters[3]]).toEqual(Array.from(pipeline.predict(tableFromColumns({ orders: [3, 28], spend: [40, 800] }))));
+});

@@ -1,7 +1,7 @@
 import { checkFeatureMatrix, checkFeatures, createFeatureMatrix, type FeatureMatrix } from "../../../data/feature-matrix";
 import { describeFeature } from "../../../errors/describe";
 import { ClienteleError } from "../../../errors/error";
-import { expm1Columns, log1pColumns } from "./predict";
+import { expm1Columns, log1pColumns, positionsWithoutLogarithm } from "./predict";
 import { readLogScalerSpec, type LogScalerSpec } from "./spec";
 
 /** Which columns are replaced by log(1 + x), made by `fitLogScaler` or {@link logScalerFromSpec}. */
@@ -27,6 +27,22 @@ export class LogScalerModel {
     checkFeatureMatrix(caller, "matrix", matrix);
     checkFeatures(caller, matrix, this.featureNames);
     return takeLogarithms(caller, matrix, this.columns);
+  }
+
+  /**
+   * The cells for which {@link apply} would refuse the matrix: values of −1 or less.
+   *
+   * @throws ClienteleError `featureMismatch` as {@link apply}.
+   */
+  refusedCells(matrix: FeatureMatrix): { readonly row: number; readonly column: string }[] {
+    const caller = "LogScalerModel.refusedCells";
+    checkFeatureMatrix(caller, "matrix", matrix);
+    checkFeatures(caller, matrix, this.featureNames);
+    const { values, columnCount, names } = matrix;
+    return positionsWithoutLogarithm(values, columnCount, positionsOf(this.columns, matrix)).map((position) => ({
+      row: Math.floor(position / columnCount),
+      column: names[position % columnCount]!,
+    }));
   }
 
   /**
