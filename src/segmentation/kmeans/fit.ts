@@ -70,8 +70,8 @@ export const K_MEANS_OPTIONS = {
  * @param matrix - finite numbers; never changed or kept
  * @throws ClienteleError `invalidOption` for k above the number of rows, `tooFewRows` for k above the number of distinct rows,
  * `nonFinite` for NaN or infinity (with row and column), `lengthMismatch` or `featureMismatch` for a `start` that does not fit.
- * @remarks at most restarts · iterations · rows · columns · k operations, mostly a tenth to a half of them; memory for 12 to 20 bytes for each row,
- * for k above 24 more, but no more than half of the matrix.
+ * @remarks at most restarts · iterations · rows · columns · k operations, mostly a tenth to a half of them; memory for 20 bytes for each row,
+ * where k · columns is above 1,024 more, but no more than half of the matrix.
  * @example
  * ```ts
  * import { featureMatrixFromRows } from "clientele/data";
