@@ -6,10 +6,13 @@ import {
   LOGISTIC_REGRESSION_VERSION,
   readLogisticRegressionSpec,
   type AliasedFeature,
+  type ClassWeights,
+  type LogisticEstimator,
   type LogisticRegressionParts,
   type LogisticRegressionSpec,
   type LogisticRegressionStatus,
   type Separation,
+  type WeightKind,
 } from "./spec";
 
 /**
@@ -24,24 +27,41 @@ export class LogisticRegressionModel {
   readonly intercept: number;
   /** Change of the log-odds for one unit of each feature, in the units of the matrix; 0 for aliased columns. */
   readonly coefficients: readonly number[];
-  /** Means of the features in the data of the fit. */
+  /** Means of the features in the data of the fit, by sample weight. */
   readonly featureMeans: readonly number[];
-  /** Strength of the L2 penalty of the fit; 0 for maximum likelihood. */
+  readonly estimator: LogisticEstimator;
+  /** Strength of the penalty of the fit; 0 without one. */
   readonly strength: number;
+  /** Share of the penalty that is on absolute values: 0 is L2 (ridge), 1 is L1 (lasso). */
+  readonly l1Share: number;
   /** Whether the penalty was on the coefficients of standardised features. */
   readonly standardize: boolean;
+  /** How the rows were weighted. */
+  readonly weightKind: WeightKind;
+  /** The weights of the classes, which the intercept no longer shows; undefined where both counted alike. */
+  readonly classWeights: ClassWeights | undefined;
   readonly status: LogisticRegressionStatus;
   /** Columns that earlier ones determine, and constant ones. */
   readonly aliased: readonly AliasedFeature[];
   /** The proof, where the status is `separated`. */
   readonly separation: Separation | undefined;
-  /** Rows of the fit. */
+  /** Rows of the fit with a weight above 0. */
   readonly rowCount: number;
-  /** Newton steps taken. */
+  /** Σ sample weights; the rows, where there were none. */
+  readonly weightSum: number;
+  /** Share of label 1 in the data of the fit, by sample weight; undefined for a model that an earlier version saved. */
+  readonly baseRate: number | undefined;
+  /**
+   * Mean of the probabilities that the model gives to the data of the fit, by sample weight. At the optimum it is the base rate, except
+   * with class weights (the intercept is corrected for them, which is exact only for a model without penalty that describes the data)
+   * and for Firth's estimate; undefined for a model that an earlier version saved.
+   */
+  readonly meanPrediction: number | undefined;
+  /** Steps taken: of Newton's method, or gradients of all rows where it started on a sample. */
   readonly iterations: number;
-  /** Σ log of the probabilities given to the observed labels, without the penalty. */
+  /** Σ sample weight · log of the probability given to the observed label, without any penalty. */
   readonly logLikelihood: number;
-  /** Largest absolute component of the objective's gradient, on standardised columns. */
+  /** Largest absolute component of the gradient of what was minimised, on standardised columns and per row; of the least subgradient with L1. */
   readonly gradientNorm: number;
   /** The coefficients once more, for the kernel. */
   readonly #coefficients: Float64Array;
@@ -52,12 +72,19 @@ export class LogisticRegressionModel {
     this.intercept = parts.intercept;
     this.coefficients = Array.from(parts.coefficients);
     this.featureMeans = Array.from(parts.featureMeans);
+    this.estimator = parts.estimator;
     this.strength = parts.strength;
+    this.l1Share = parts.l1Share;
     this.standardize = parts.standardize;
+    this.weightKind = parts.weightKind;
+    this.classWeights = parts.classWeights;
     this.status = parts.status;
     this.aliased = parts.aliased;
     this.separation = parts.separation;
     this.rowCount = parts.rowCount;
+    this.weightSum = parts.weightSum;
+    this.baseRate = parts.baseRate;
+    this.meanPrediction = parts.meanPrediction;
     this.iterations = parts.iterations;
     this.logLikelihood = parts.logLikelihood;
     this.gradientNorm = parts.gradientNorm;
@@ -92,12 +119,19 @@ export class LogisticRegressionModel {
       intercept: this.intercept,
       coefficients: [...this.coefficients],
       featureMeans: [...this.featureMeans],
+      estimator: this.estimator,
       strength: this.strength,
+      l1Share: this.l1Share,
       standardize: this.standardize,
+      weightKind: this.weightKind,
+      classWeights: this.classWeights === undefined ? null : { ...this.classWeights },
       status: this.status,
       aliased: this.aliased.map((feature) => ({ ...feature, dependsOn: feature.dependsOn.map((term) => ({ ...term })) })),
       separation: this.separation === undefined ? null : { ...this.separation, columns: this.separation.columns.map((term) => ({ ...term })) },
       rowCount: this.rowCount,
+      weightSum: this.weightSum,
+      baseRate: this.baseRate ?? null,
+      meanPrediction: this.meanPrediction ?? null,
       iterations: this.iterations,
       logLikelihood: this.logLikelihood,
       gradientNorm: this.gradientNorm,

@@ -35,14 +35,14 @@ describe("saved form", () => {
 
   it("holds plain finite numbers, null where there is no separation", () => {
     const spec = models["converged"]!.toJSON();
-    expect(spec).toMatchObject({ kind: "logisticRegression", version: 1, featureNames: ["age", "income"], separation: null, aliased: [], strength: 0 });
+    expect(spec).toMatchObject({ kind: "logisticRegression", version: 2, featureNames: ["age", "income"], separation: null, aliased: [], strength: 0 });
     expect(Array.isArray(spec.coefficients)).toBe(true);
     expect(models["separated"]!.toJSON().separation).toMatchObject({ kind: "complete", columns: [{ column: "age" }], separatedRows: 80 });
   });
 
   it.each([
     [{ kind: "kMeans" }, "kind"],
-    [{ version: 2 }, "version"],
+    [{ version: 3 }, "version"],
     [{ coefficients: [1] }, "coefficients"],
     [{ coefficients: [1, null] }, "coefficients[1]"],
     [{ featureNames: ["age", "age"] }, "featureNames"],

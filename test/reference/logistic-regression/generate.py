@@ -12,6 +12,7 @@ writes beside this file (needs numpy, pandas, scipy, scikit-learn, statsmodels):
 - article.json: five customers of an introductory article, standardised; L2 by scikit-learn, C = 1.
 - small-sets.json: 300 small data sets with their verdict by linear programming (scipy linprog, HiGHS), and where the
   classes overlap the maximum-likelihood fit by statsmodels.
+- small-sets-verdicts.json: 700 more, with the verdict only.
 """
 import json
 import pathlib
@@ -189,7 +190,7 @@ def draw(kind):
 
 kinds = ["continuous", "hyperplane", "nearly", "dummy", "plane of integers", "collinear", "integers", "units"]
 sets = []
-while len(sets) < 300:
+while len(sets) < 1000:
     kind = kinds[len(sets) % len(kinds)]
     design, labels = draw(kind)
     if labels.min() == labels.max():
@@ -198,9 +199,10 @@ while len(sets) < 300:
     if answer is None:
         continue
     case = {"kind": kind, "columnCount": design.shape[1], "values": design.ravel().tolist(), "labels": labels.tolist(), "verdict": answer}
-    if answer == "overlap":
+    if answer == "overlap" and len(sets) < 300:
         case.update(maximum_likelihood(design, labels.astype(float)))
     sets.append(case)
-(here / "small-sets.json").write_text("[\n" + ",\n".join(json.dumps(case) for case in sets) + "\n]\n")
+for name, part in {"small-sets.json": sets[:300], "small-sets-verdicts.json": sets[300:]}.items():
+    (here / name).write_text("[\n" + ",\n".join(json.dumps(case) for case in part) + "\n]\n")
 print({(kind, answer): sum(case["kind"] == kind and case["verdict"] == answer for case in sets)
        for kind in kinds for answer in ("overlap", "quasi", "complete")})
