@@ -75,3 +75,16 @@ const SCORES = ["auc", "logLoss", "brier", "accuracy", "averagePrecision"] as co
 export function largestDifference(a: BinaryScores, b: BinaryScores): number {
   return Math.max(...SCORES.map((name) => Math.abs(a[name] - b[name]) / Math.max(1, Math.abs(b[name]))));
 }
+
+/** The file of another folder of test/reference, whose shape its test knows. */
+export function readExpected(subject: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../reference/${subject}/expected.json`, import.meta.url), "utf8"));
+}
+
+/** The largest |a − b|; NaN where only one of them is NaN, and where the lengths differ. */
+export function largestGap(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return NaN;
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Object.is(a[i], b[i]) ? 0 : Math.abs(a[i]! - b[i]!));
+  return largest;
+}

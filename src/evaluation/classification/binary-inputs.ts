@@ -4,11 +4,14 @@ import { ClienteleError } from "../../errors/error";
 /** What a refusal of one class advises where a ranking is asked for. */
 export const RANKING_ADVICE = "AUC and average precision compare the two; log-loss, Brier score and accuracy do not";
 
+/** The confidence of an interval. */
+export const LEVEL = { kind: "number", min: 0, max: 1, open: "both", default: 0.95 } as const;
+
 /** Refuses scores that are not finite or not one for each label. */
-export function checkScores(caller: string, scores: ArrayLike<number>, rowCount: number): void {
-  checkList(caller, "scores", scores);
-  checkSameLength(caller, "scores", scores.length, rowCount, "labels");
-  checkFinite(caller, "scores", scores);
+export function checkScores(caller: string, scores: ArrayLike<number>, rowCount: number, parameter = "scores"): void {
+  checkList(caller, parameter, scores);
+  checkSameLength(caller, parameter, scores.length, rowCount, "labels");
+  checkFinite(caller, parameter, scores);
 }
 
 /** Refuses probabilities outside 0 … 1 or not one for each label. */

@@ -45,14 +45,14 @@ export function computeAveragePrecision(labels: ArrayLike<number>, scores: Array
 }
 
 /** The scores of each class in ascending order: all that a ranking measure needs. */
-interface ScoresByClass {
+export interface ScoresByClass {
   readonly positives: Float64Array;
   readonly negatives: Float64Array;
 }
 
-function checkedScoresByClass(caller: string, labels: ArrayLike<number>, scores: ArrayLike<number>): ScoresByClass {
+export function checkedScoresByClass(caller: string, labels: ArrayLike<number>, scores: ArrayLike<number>, parameter = "scores"): ScoresByClass {
   const checked = readBinaryLabels(caller, labels);
-  checkScores(caller, scores, labels.length);
+  checkScores(caller, scores, labels.length, parameter);
   checkBothClasses(caller, checked, "labels", RANKING_ADVICE);
   return sortScoresByClass(checked, scores);
 }

@@ -71,10 +71,11 @@ export function* crossValidateSteps<Data extends RowData>(
   options: CrossValidationOptions<Data>,
 ): Steps<CrossValidation> {
   const caller = "crossValidate";
-  const { fit, folds: wanted, seed, threshold } = readOptions(caller, options, { ...OUT_OF_FOLD_OPTIONS, threshold: THRESHOLD });
+  const resolved = readOptions(caller, options, { ...OUT_OF_FOLD_OPTIONS, threshold: THRESHOLD });
+  const { fit, threshold } = resolved;
   const checked = readRowLabels(caller, data, labels);
   checkBothClasses(caller, checked, "labels", RANKING_ADVICE);
-  const folds = readFolds(caller, checked, wanted, seed);
+  const folds = readFolds(caller, checked, resolved);
   const parts = labelsByFold(checked, folds);
   parts.forEach((part, fold) => checkBothClasses(caller, part.labels, `labels of fold ${fold}`, ONE_CLASS_FOLD_ADVICE));
 
@@ -96,12 +97,17 @@ function labelsByFold({ values }: BinaryLabels, folds: Int32Array): FoldLabels[]
   for (let fold = 0; ; fold++) {
     const rows = rowsWhere(folds, (other) => other === fold);
     if (rows.length === 0) return parts;
-    const labels = Uint8Array.from(rows, (row) => values[row]!);
-    parts.push({ rows, labels: { values: labels, positiveCount: labels.reduce((sum, label) => sum + label, 0) } });
+    parts.push({ rows, labels: labelsAt(values, rows) });
   }
 }
 
-function meanOf(evaluations: readonly BinaryEvaluation[]): BinaryScores {
+export function labelsAt(labels: Uint8Array, rows: Int32Array): BinaryLabels {
+  const values = Uint8Array.from(rows, (row) => labels[row]!);
+  return { values, positiveCount: values.reduce((sum, label) => sum + label, 0) };
+}
+
+/** The plain mean of each score. */
+export function meanOf(evaluations: readonly BinaryEvaluation[]): BinaryScores {
   const mean = (score: keyof BinaryScores): number => evaluations.reduce((sum, evaluation) => sum + evaluation[score], 0) / evaluations.length;
   return { auc: mean("auc"), logLoss: mean("logLoss"), brier: mean("brier"), accuracy: mean("accuracy"), averagePrecision: mean("averagePrecision") };
 }

@@ -6,7 +6,7 @@ import { checkOption, readOptions, SEED } from "../../errors/options";
 import { runToEnd, type Steps } from "../../steps/steps";
 import { codeLabels } from "../coded-labels";
 import { checkRowData, dataRowsAt, type RowData } from "./row-data";
-import { drawFolds } from "./split-folds";
+import { codeGroups, drawFolds } from "./split-folds";
 
 /** The rows a model may learn from while one fold is kept apart. */
 export interface TrainingPart<Data extends RowData> {
@@ -29,10 +29,16 @@ export interface OutOfFoldOptions<Data extends RowData> {
    * It may be a generator (`function*` with `yield*` of a `…Steps` function), so that long fits report and can be stopped.
    */
   readonly fit: (train: TrainingPart<Data>) => Predictor<Data> | Steps<Predictor<Data>>;
-  /** How many folds, stratified by label; or the fold of each row, from 0 without gaps, as {@link splitFolds} gives them. @defaultValue 5 */
+  /** How many folds, stratified by label; or the fold of each row, from 0 without gaps, as `splitFolds` gives them. @defaultValue 5 */
   readonly folds?: number | ArrayLike<number> | undefined;
   /** Decides which rows come together where `folds` is a number. @defaultValue 1 */
   readonly seed?: number | undefined;
+  /**
+   * One key for each row (the customer's id, say): rows of one key are never in two folds. Folds that are given are checked for it.
+   *
+   * @defaultValue every row for itself
+   */
+  readonly groups?: ArrayLike<string | number> | undefined;
 }
 
 /** What {@link predictOutOfFold} returns. */
@@ -79,7 +85,7 @@ export function* predictOutOfFoldSteps<Data extends RowData>(
   const caller = "predictOutOfFold";
   const resolved = readOptions(caller, options, OUT_OF_FOLD_OPTIONS);
   const checked = readRowLabels(caller, data, labels);
-  const folds = readFolds(caller, checked, resolved.folds, resolved.seed);
+  const folds = readFolds(caller, checked, resolved);
   return { predictions: yield* outOfFoldSteps(caller, data, checked, folds, resolved.fit), folds };
 }
 
@@ -87,6 +93,7 @@ export const OUT_OF_FOLD_OPTIONS = {
   fit: { kind: "function", required: true },
   folds: { kind: "custom" },
   seed: SEED,
+  groups: { kind: "list" },
 } as const;
 
 export function readRowLabels(caller: string, data: RowData, labels: ArrayLike<number>): BinaryLabels {
@@ -96,9 +103,16 @@ export function readRowLabels(caller: string, data: RowData, labels: ArrayLike<n
   return checked;
 }
 
+/** How folds are asked for: see {@link OutOfFoldOptions}. */
+interface WantedFolds {
+  readonly folds: number | ArrayLike<number> | undefined;
+  readonly seed: number;
+  readonly groups: ArrayLike<string | number> | undefined;
+}
+
 /** The given fold of each row, checked and copied, or folds drawn by class. */
-export function readFolds(caller: string, labels: BinaryLabels, folds: number | ArrayLike<number> = 5, seed: number): Int32Array {
-  if (typeof folds === "number") return drawFolds(caller, codeLabels(caller, "labels", labels.values), folds, seed);
+export function readFolds(caller: string, labels: BinaryLabels, { folds = 5, seed, groups }: WantedFolds): Int32Array {
+  if (typeof folds === "number") return drawFolds(caller, codeLabels(caller, "labels", labels.values), folds, seed, groups);
   checkList(caller, "folds", folds);
   checkSameLength(caller, "folds", folds.length, labels.values.length, "data");
   const { codes, values } = codeLabels(caller, "folds", folds);
@@ -108,7 +122,20 @@ export function readFolds(caller: string, labels: BinaryLabels, folds: number | 
     const rule = "numbered from 0 without gaps";
     throw new ClienteleError("invalidInput", `folds must be ${rule}; no row is in fold ${gap}`, { caller, parameter: "folds", rule });
   }
+  if (groups !== undefined) checkGroupsWhole(caller, codes, codeGroups(caller, groups, codes.length, "data").codes);
   return codes;
+}
+
+function checkGroupsWhole(caller: string, folds: Int32Array, groups: Int32Array): void {
+  const firstRow = new Map<number, number>();
+  groups.forEach((group, row) => {
+    const first = firstRow.get(group) ?? row;
+    if (first === row) firstRow.set(group, row);
+    if (folds[first] === folds[row]) return;
+    const rule = "whole groups";
+    const message = `folds must hold ${rule}; rows ${first} and ${row} are of one group, in folds ${folds[first]} and ${folds[row]}`;
+    throw new ClienteleError("invalidInput", message, { caller, parameter: "folds", row, rule });
+  });
 }
 
 /** The loop over the folds; everything is checked except what `fit` gives. */
@@ -124,17 +151,43 @@ export function* outOfFoldSteps<Data extends RowData>(
   for (let fold = 0; fold < foldCount; fold++) {
     const rows = rowsWhere(folds, (other) => other !== fold);
     const testRows = rowsWhere(folds, (other) => other === fold);
-    const trainLabels = Uint8Array.from(rows, (row) => labels.values[row]!);
-    const fitted = fit({ data: dataRowsAt(data, rows), labels: trainLabels, rows, fold });
-    const predict = typeof fitted === "function" ? fitted : yield* checkGenerator(caller, fitted);
-    checkOption(caller, "the result of fit", predict, { kind: "function" });
-    const predicted = predict(dataRowsAt(data, testRows));
-    if (isPromise(predicted)) throw refuseAsync(caller, "the result of fit");
-    checkPredictions(caller, predicted, testRows, fold);
-    testRows.forEach((row, i) => (predictions[row] = predicted[i]!));
+    yield* predictPart(caller, data, labels, { rows, testRows, fold, name: `fold ${fold}` }, fit, predictions);
     yield { phase: "cross-validation", done: fold + 1, total: foldCount };
   }
   return predictions;
+}
+
+interface PredictedPart {
+  readonly rows: Int32Array;
+  readonly testRows: Int32Array;
+  readonly fold: number;
+  /** In words. */
+  readonly name: string;
+}
+
+/** Fits to `rows` and puts the predictions of `testRows` at their places in `predictions`. */
+export function* predictPart<Data extends RowData>(
+  caller: string,
+  data: Data,
+  labels: BinaryLabels,
+  { rows, testRows, fold, name }: PredictedPart,
+  fit: OutOfFoldOptions<Data>["fit"],
+  predictions: Float64Array,
+): Steps<void> {
+  const trainLabels = Uint8Array.from(rows, (row) => labels.values[row]!);
+  const predict = yield* runFit(caller, fit, { data: dataRowsAt(data, rows), labels: trainLabels, rows, fold });
+  const predicted = predict(dataRowsAt(data, testRows));
+  if (isPromise(predicted)) throw refuseAsync(caller, "the result of fit");
+  checkPredictions(caller, predicted, testRows, name);
+  testRows.forEach((row, i) => (predictions[row] = predicted[i]!));
+}
+
+/** Calls a caller's `fit`, in slices if it is a generator, and checks that it gave a function. */
+export function* runFit<Data extends RowData>(caller: string, fit: OutOfFoldOptions<Data>["fit"], train: TrainingPart<Data>): Steps<Predictor<Data>> {
+  const fitted = fit(train);
+  const predict = typeof fitted === "function" ? fitted : yield* checkGenerator(caller, fitted);
+  checkOption(caller, "the result of fit", predict, { kind: "function" });
+  return predict;
 }
 
 /** The positions whose fold is wanted, ascending. */
@@ -163,8 +216,9 @@ function refuseAsync(caller: string, what: string): ClienteleError {
   return new ClienteleError("invalidOption", `${what} must ${rule}`, { caller, parameter: "fit", rule });
 }
 
-function checkPredictions(caller: string, predicted: ArrayLike<number>, rows: Int32Array, fold: number): void {
-  const parameter = `predictions of fold ${fold}`;
+/** @param part - the part of the rows that was predicted, in words */
+function checkPredictions(caller: string, predicted: ArrayLike<number>, rows: Int32Array, part: string): void {
+  const parameter = `predictions of ${part}`;
   checkList(caller, parameter, predicted);
   checkSameLength(caller, parameter, predicted.length, rows.length, "the test part");
   for (let i = 0; i < rows.length; i++) {

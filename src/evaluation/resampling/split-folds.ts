@@ -89,8 +89,8 @@ function checkFoldable(caller: string, parameter: string, count: number, folds: 
 }
 
 /** Numbers the groups in the order of their first appearance. */
-function codeGroups(caller: string, groups: ArrayLike<string | number>, rowCount: number): CodedLabels {
-  checkSameLength(caller, "groups", groups.length, rowCount, "labels");
+export function codeGroups(caller: string, groups: ArrayLike<string | number>, rowCount: number, expectedName = "labels"): CodedLabels {
+  checkSameLength(caller, "groups", groups.length, rowCount, expectedName);
   const codeOf = new Map<string | number, number>();
   const codes = new Int32Array(rowCount);
   const counts: number[] = [];
