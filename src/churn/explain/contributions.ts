@@ -19,6 +19,10 @@ export interface LogisticExplanation {
   readonly featureNames: readonly string[];
   readonly rowCount: number;
   readonly rowIds: ArrayLike<RowId>;
+  /** Whom customers are compared with: the value of each feature. */
+  readonly reference: readonly number[];
+  /** `mean`: the mean customer of the fit; `given`: one of the caller's. */
+  readonly comparedWith: "mean" | "given";
   /** Log-odds of the reference. */
   readonly baseline: number;
   /** Row-major: what the difference of each feature from the reference adds to the log-odds. */
@@ -51,7 +55,8 @@ export function explainLogistic(model: LogisticRegressionModel, matrix: FeatureM
   const caller = "explainLogistic";
   checkShape(caller, "model", model, "a LogisticRegressionModel", ({ featureNames, coefficients }) => Array.isArray(featureNames) && Array.isArray(coefficients));
   checkFeatureMatrix(caller, "matrix", matrix);
-  const { reference = model.featureMeans } = readOptions(caller, options, EXPLAIN_LOGISTIC_OPTIONS);
+  const { reference: given } = readOptions(caller, options, EXPLAIN_LOGISTIC_OPTIONS);
+  const reference = given ?? model.featureMeans;
   const { featureNames, coefficients, intercept } = model;
   checkFeatures(caller, matrix, featureNames);
   checkSameLength(caller, "reference", reference.length, featureNames.length, "the model's features");
@@ -65,5 +70,5 @@ export function explainLogistic(model: LogisticRegressionModel, matrix: FeatureM
   }
   let baseline = intercept;
   for (let j = 0; j < columnCount; j++) baseline += coefficients[j]! * reference[j]!;
-  return { featureNames, rowCount: matrix.rowCount, rowIds: matrix.rowIds, baseline, contributions };
+  return { featureNames, rowCount: matrix.rowCount, rowIds: matrix.rowIds, reference: Array.from(reference), comparedWith: given === undefined ? "mean" : "given", baseline, contributions };
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { explainLogistic, fitLogisticRegression, logisticRegressionFromSpec, topReasons } from "../../../src/churn";
+import { describeReasons } from "../../../src/churn/explain/describe-reasons";
+import { explainLogistic } from "../../../src/churn/explain/contributions";
+import { topReasons } from "../../../src/churn/explain/top-reasons";
+import { fitLogisticRegression } from "../../../src/churn/logistic-regression/fit";
+import { logisticRegressionFromSpec } from "../../../src/churn/logistic-regression/model";
 import { featureMatrixFromRows } from "../../../src/data/feature-matrix";
 import { expectRefusal } from "../../support/errors";
 import { readTelco } from "../telco";
@@ -69,5 +73,35 @@ describe("reasons", () => {
     expectRefusal(() => topReasons(explained, 0, { count: 0 }), "invalidOption", "count");
     // @ts-expect-error no such direction
     expectRefusal(() => topReasons(explained, 0, { direction: "up" }), "invalidOption", "direction");
+  });
+});
+
+describe("reasons in words", () => {
+  const named = featureMatrixFromRows([[1, 12.3456], [0, 2]], ["plan=pro", "months"]);
+  const spec = { ...fitLogisticRegression(featureMatrixFromRows([[0, 1], [1, 2], [0, 3], [1, 9]], ["plan=pro", "months"]), [0, 1, 1, 0], { strength: 1 }).toJSON() };
+  const known = logisticRegressionFromSpec({ ...spec, coefficients: [-1, 0.5], featureMeans: [0.25, 10] });
+
+  it("say what the customer has, what the mean customer has, and the factor of the odds", () => {
+    const explanation = explainLogistic(known, named);
+    expect(describeReasons(explanation, named, 0).map(({ text }) => text)).toEqual(["months is 12.3 (average 10): odds × 3.23", "plan is pro (pro: 25 %): odds × 0.472"]);
+    const [months, plan] = describeReasons(explanation, named, 1);
+    expect(months).toEqual({ feature: "months", contribution: -4, value: 2, reference: 10, oddsFactor: Math.exp(-4), text: "months is 2 (average 10): odds × 0.0183" });
+    expect(plan?.text).toBe("plan is not pro (pro: 25 %): odds × 1.28");
+    expect(describeReasons(explainLogistic(known, named, { reference: [0, 3] }), named, 1).map(({ text }) => text)).toEqual(["months is 2 (reference 3): odds × 0.607"]);
+  });
+
+  it("multiply to the odds of the customer over those of the mean customer", () => {
+    const explanation = explainLogistic(model, matrix);
+    for (let row = 0; row < matrix.rowCount; row += 500) {
+      const factor = describeReasons(explanation, matrix, row, { count: 99 }).reduce((product, { oddsFactor }) => product * oddsFactor, 1);
+      const p = model.predictProbability(matrix)[row]!;
+      expect((factor * Math.exp(explanation.baseline)) / (p / (1 - p))).toBeCloseTo(1, 9);
+    }
+  });
+
+  it("need the matrix that was explained", () => {
+    const explanation = explainLogistic(known, named);
+    expectRefusal(() => describeReasons(explanation, featureMatrixFromRows([[1], [2]]), 0), "featureMismatch", "describeReasons");
+    expectRefusal(() => describeReasons(explanation, featureMatrixFromRows([[1, 2]], ["plan=pro", "months"]), 0), "lengthMismatch", "matrix");
   });
 });
