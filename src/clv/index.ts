@@ -3,14 +3,63 @@
  *
  * @module clv
  */
-export {
-  computeLifetimeValue,
-  type LifetimeValue,
-  type LifetimeValueInput,
-  type LifetimeValuePeriod,
-  type RfmScores,
-} from "./formula/lifetime-value";
+export type { BetaGeometricParameter } from "./beta-geometric/parameters";
+export { bgBbSteps, fitBgBb } from "./bg-bb/fit";
+export { bgBbFromSpec, BgBbModel } from "./bg-bb/model";
+export type { BgBbParameter } from "./bg-bb/parameters";
+export type { BgBbSpec } from "./bg-bb/spec";
+export { bgNbdSteps, fitBgNbd } from "./bg-nbd/fit";
+export { bgNbdFromSpec, BgNbdModel } from "./bg-nbd/model";
+export type { BgNbdSpec } from "./bg-nbd/spec";
+export { computeAlivePath, type AlivePath, type AlivePathOptions } from "./charts/alive-path";
+export { computeFrequencyRecency, type FrequencyRecency, type FrequencyRecencyOptions } from "./charts/frequency-recency";
+export { compareTransactionModels, compareTransactionModelsSteps, type CompareTransactionModelsOptions, type FittedModel, type TransactionFits } from "./compare/compare";
+export type { FrequencyBin } from "./compare/frequency-bins";
+export type { PairedDifference, PredictionErrors } from "./compare/holdout-scores";
+export type { ModelOnHoldout, TransactionModelComparison } from "./compare/result";
+export type { ExpectedTracking, PurchaseTracking } from "./compare/tracking";
 export { backtestEmpiricalValue, backtestEmpiricalValueSteps, type EmpiricalValueBacktest } from "./empirical/backtest";
 export { empiricalValueSteps, fitEmpiricalValue, type EmpiricalValueOptions, type Horizon } from "./empirical/fit";
 export { empiricalValueFromSpec, EmpiricalValueModel, type EmpiricalValues, type PurchaseColumns } from "./empirical/model";
 export type { EmpiricalGroup, EmpiricalValueSpec } from "./empirical/spec";
+export { computeHistoricValue, type HistoricValue, type HistoricValueOptions } from "./formula/historic-value";
+export { computeLifetimeValue, type LifetimeValue, type LifetimeValueInput, type LifetimeValuePeriod } from "./formula/lifetime-value";
+export type { DiscountRateInput, RatePeriod } from "./formula/period";
+export type { RfmScores } from "./formula/rfm-value";
+export { computeValueByFormula, type ValueByFormula, type ValueByFormulaInput } from "./formula/value-by-formula";
+export type { ValuePeriodsInput } from "./formula/value-periods";
+export { fitGammaGamma, gammaGammaSteps, type GammaGammaOptions } from "./gamma-gamma/fit";
+export { gammaGammaFromSpec, GammaGammaModel, type SpendPredictor } from "./gamma-gamma/model";
+export type { GammaGammaParameter } from "./gamma-gamma/parameters";
+export type { GammaGammaSpec } from "./gamma-gamma/spec";
+export type { SpendColumns, WeightedSpend } from "./gamma-gamma/spend";
+export { measureSpendCorrelation, type SpendCorrelation, type SpendCorrelationOptions } from "./gamma-gamma/spend-correlation";
+export { estimateLifetimeValue, estimateLifetimeValueSteps, type LifetimeValueOptions } from "./lifetime-value/estimate";
+export type { FittedTransactionModel } from "./lifetime-value/fitted-transaction-model";
+export type { ValueHorizon } from "./lifetime-value/horizon";
+export type { LifetimeValueEstimate, LifetimeValueReport } from "./lifetime-value/result";
+export { tableFromLifetimeValues } from "./lifetime-value/table";
+export type { NonPositivePolicy } from "./lifetime-value/valued-customers";
+export type { LifetimeValueWarning } from "./lifetime-value/warnings";
+export { fitMbgNbd, mbgNbdSteps } from "./mbg-nbd/fit";
+export { mbgNbdFromSpec, MbgNbdModel } from "./mbg-nbd/model";
+export type { MbgNbdSpec } from "./mbg-nbd/spec";
+export { fitParetoNbd, paretoNbdSteps } from "./pareto-nbd/fit";
+export { paretoNbdFromSpec, ParetoNbdModel } from "./pareto-nbd/model";
+export type { ParetoNbdParameter } from "./pareto-nbd/parameters";
+export type { ParetoNbdSpec } from "./pareto-nbd/spec";
+export { fitShiftedBetaGeometric, shiftedBetaGeometricSteps } from "./shifted-beta-geometric/fit";
+export { shiftedBetaGeometricFromSpec, ShiftedBetaGeometricModel } from "./shifted-beta-geometric/model";
+export type { ShiftedBetaGeometricParameter } from "./shifted-beta-geometric/parameters";
+export type { LifetimeOptions, RetentionPredictor } from "./shifted-beta-geometric/predictor";
+export type { ShiftedBetaGeometricSpec } from "./shifted-beta-geometric/spec";
+export { computeKaplanMeier, survivalAt, type KaplanMeier, type KaplanMeierOptions } from "./survival/kaplan-meier";
+export type { CohortSurvivors, Lifetimes } from "./survival/lifetimes";
+export { bootstrapIntervalsSteps, computeBootstrapIntervals, type BootstrapIntervalOptions } from "./transaction-model/bootstrap-intervals";
+export { computeDeltaIntervals, computeParameterIntervals, type ConfidenceOptions, type DeltaIntervalOptions, type EstimatedModel, type PredictionIntervals } from "./transaction-model/delta-intervals";
+export type { EstimateStatus } from "./transaction-model/estimate";
+export type { PurchaseHistories, WeightedHistories } from "./transaction-model/histories";
+export type { TransactionModel } from "./transaction-model/model";
+export type { TransactionFitOptions } from "./transaction-model/options";
+export type { DiscountOptions, PurchaseInterval, PurchasePredictor } from "./transaction-model/predictor";
+export type { EstimateSpec } from "./transaction-model/spec";

@@ -1,22 +1,13 @@
-import { checkFinite, checkList, checkObject } from "../../errors/check";
 import { ClienteleError } from "../../errors/error";
-import { checkOption, readOptions } from "../../errors/options";
+import { readOptions } from "../../errors/options";
 import { sumOf } from "../../numeric/statistics/compensated-sum";
+import { rfmValue, type RfmScores } from "./rfm-value";
+import { readValuePeriods, VALUE_PERIODS_OPTIONS, type ValuePeriods, type ValuePeriodsInput } from "./value-periods";
 
 /** What {@link computeLifetimeValue} needs to know. Periods are whatever the rates are given for: months, years … */
-export interface LifetimeValueInput {
-  /** Probability r of staying from one period to the next: S(t) = rᵗ. Give this or `survival`. */
-  readonly retention?: number | undefined;
-  /** Unconditional probabilities S(1), S(2) … of still being a customer in each period. Give this or `retention`. */
-  readonly survival?: readonly number[] | undefined;
-  /** Number of periods n. @defaultValue the length of `survival`; required with `retention` */
-  readonly periods?: number | undefined;
-  /** Average revenue of a customer in one period (ARPU), in money. */
-  readonly averageRevenue: number;
-  /** Share of the revenue that is earned. @defaultValue 1 (the result is revenue) */
-  readonly margin?: number | undefined;
-  /** Discount rate of one period, such as 0.01 for 1 % a month. @defaultValue 0 */
-  readonly discountRate?: number | undefined;
+export interface LifetimeValueInput extends ValuePeriodsInput {
+  /** What winning the customer costs, in money: it is paid at once, and taken off. @defaultValue 0 */
+  readonly acquisitionCost?: number | undefined;
   /**
    * RFM value of the customer: the weighted mean of the three scores. With it the result is an index for ranking, not money:
    * multiplying money by a score counts the customer's value twice. @defaultValue none
@@ -24,130 +15,101 @@ export interface LifetimeValueInput {
   readonly rfm?: number | RfmScores | undefined;
 }
 
-/** The three scores of a customer and what each weighs. */
-export interface RfmScores {
-  readonly recency: number;
-  readonly frequency: number;
-  readonly monetary: number;
-  /** @defaultValue 1 each */
-  readonly weights?: { readonly recency: number; readonly frequency: number; readonly monetary: number } | undefined;
-}
-
 /** One period of the sum. */
 export interface LifetimeValuePeriod {
   /** t, from 1. */
   readonly period: number;
-  /** S(t): probability of still being a customer. */
+  /** Probability of the payment: S(t), or S(t − 1) where customers pay at the start of a period. */
   readonly survival: number;
-  /** (1 + d)^−t */
+  /** (1 + d)^−t, or (1 + d)^−(t − 1) at the start of a period. */
   readonly discountFactor: number;
-  /** S(t) × ARPU × margin × discount factor, in money. */
+  /** Survival × ARPU × margin × discount factor, in money. */
   readonly value: number;
 }
 
 /** Customer lifetime value in money, or, where RFM scores were multiplied in, an index that only ranks. */
 export type LifetimeValue =
-  | { readonly kind: "money"; readonly lifetimeValue: number; readonly periods: readonly LifetimeValuePeriod[] }
-  | { readonly kind: "index"; readonly valueIndex: number; readonly rfm: number; readonly periods: readonly LifetimeValuePeriod[] };
-
-const LIFETIME_VALUE_OPTIONS = {
-  retention: { kind: "number", min: 0, max: 1 },
-  survival: { kind: "custom" },
-  periods: { kind: "integer", min: 1, max: 100_000 },
-  averageRevenue: { kind: "number", required: true },
-  margin: { kind: "number", default: 1 },
-  discountRate: { kind: "number", min: -1, open: "min", default: 0 },
-  rfm: { kind: "custom" },
-} as const;
+  | {
+      readonly kind: "money";
+      /** Σ value of `periods` + `laterValue` − `acquisitionCost`. */
+      readonly lifetimeValue: number;
+      readonly acquisitionCost: number;
+      /** Value of all periods after those listed: above 0 with an infinite horizon only. */
+      readonly laterValue: number;
+      /** Discount rate of one period, converted if an annual rate was given. */
+      readonly discountRate: number;
+      readonly periods: readonly LifetimeValuePeriod[];
+    }
+  | {
+      readonly kind: "index";
+      /** (Σ value of `periods` + `laterValue`) × `rfm`. */
+      readonly valueIndex: number;
+      readonly rfm: number;
+      readonly laterValue: number;
+      readonly discountRate: number;
+      readonly periods: readonly LifetimeValuePeriod[];
+    };
 
 /**
- * What a customer is worth over n periods: CLV = Σₜ S(t) × ARPU × margin × (1 + d)^−t for t = 1 … n, paid at the end of each period.
+ * What a customer is worth over n periods: CLV = Σₜ S(t) × ARPU × margin × (1 + d)^−t − acquisition cost for t = 1 … n,
+ * paid at the end of each period (Gupta and Lehmann 2003; see `payment` for the start), or for ever with `periods: "infinite"`,
+ * where the part after the last given rate is a geometric series in closed form: with one rate r, ARPU × margin × r / (1 + d − r).
  *
  * With `rfm` the sum is multiplied by the RFM value and returned as `valueIndex`, because it is no longer money.
  *
  * @throws ClienteleError `invalidOption` for values outside their bounds, when both or neither of `retention` and
- * `survival` are given, or when `survival` rises from one period to the next; `nonFinite` when a value is too large for a number.
+ * `survival` are given, when `survival` rises from one period to the next, or when an infinite sum is infinite;
+ * `nonFinite` when a value is too large for a number.
  * @example
  * ```ts
  * import { computeLifetimeValue } from "clientele/clv";
  *
  * const clv = computeLifetimeValue({ retention: 0.9, periods: 12, averageRevenue: 100, margin: 0.3, discountRate: 0.01 });
  * if (clv.kind === "money") console.log(clv.lifetimeValue.toFixed(2)); // 183.93
+ *
+ * const subscriber = computeLifetimeValue({
+ *   retention: [0.7, 0.8, 0.9], periods: "infinite", averageRevenue: 10, margin: 0.6, acquisitionCost: 20,
+ *   payment: "start", annualDiscountRate: 0.1, period: "month",
+ * });
+ * if (subscriber.kind === "money") console.log(subscriber.lifetimeValue.toFixed(2)); // 21.04
  * ```
  */
 export function computeLifetimeValue(input: LifetimeValueInput): LifetimeValue {
   const caller = "computeLifetimeValue";
-  const options = readOptions(caller, input, LIFETIME_VALUE_OPTIONS);
-  const survival = survivalCurve(caller, options.retention, options.survival, options.periods);
-  const periods = survival.map((share, i) => {
-    const period = i + 1;
-    const discountFactor = (1 + options.discountRate) ** -period;
-    const value = share * options.averageRevenue * options.margin * discountFactor;
-    if (!Number.isFinite(discountFactor) || !Number.isFinite(value)) {
-      throw new ClienteleError("nonFinite", `the value of period ${period} is too large for a number; use fewer periods or another discountRate`, {
-        caller,
-        parameter: "periods",
-        rule: "a finite value in each period",
-      });
-    }
-    return { period, survival: share, discountFactor, value };
+  const { acquisitionCost, rfm, ...options } = readOptions(caller, input, {
+    ...VALUE_PERIODS_OPTIONS,
+    acquisitionCost: { kind: "number", min: 0, default: 0 },
+    rfm: { kind: "custom" },
   });
-  const total = sumOf(periods.map(({ value }) => value));
-  if (options.rfm === undefined) return { kind: "money", lifetimeValue: total, periods };
-  const rfm = rfmValue(caller, options.rfm);
-  return { kind: "index", valueIndex: total * rfm, rfm, periods };
-}
-
-function survivalCurve(
-  caller: string,
-  retention: number | undefined,
-  survival: readonly number[] | undefined,
-  periods: number | undefined,
-): readonly number[] {
-  if ((retention === undefined) === (survival === undefined)) {
-    const found = retention === undefined ? "neither is" : "both are";
-    throw new ClienteleError("invalidOption", `give either retention or survival; ${found} given`, {
+  const layout = readValuePeriods(caller, options);
+  if (rfm !== undefined && acquisitionCost !== 0) {
+    throw new ClienteleError("invalidOption", "acquisitionCost is money and cannot be taken off an index; leave out one of acquisitionCost and rfm", {
       caller,
-      parameter: "retention",
-      rule: "retention or survival",
+      parameter: "acquisitionCost",
+      rule: "no acquisition cost with rfm",
     });
   }
-  if (survival === undefined) {
-    if (periods === undefined) {
-      throw new ClienteleError("invalidOption", "periods is required with retention", { caller, parameter: "periods", rule: "required" });
-    }
-    return Array.from({ length: periods }, (_, i) => retention! ** (i + 1));
-  }
-  checkList(caller, "survival", survival);
-  checkFinite(caller, "survival", survival);
-  if (periods !== undefined && periods > survival.length) {
-    checkOption(caller, "periods", periods, { kind: "integer", min: 1, max: survival.length }, "periods of survival");
-  }
-  const curve = Array.from(survival).slice(0, periods ?? survival.length);
-  if (curve.length === 0) {
-    throw new ClienteleError("invalidOption", "survival must have at least one period; got 0", { caller, parameter: "survival", rule: "at least one period" });
-  }
-  curve.forEach((share, i) => {
-    checkOption(caller, `survival[${i}]`, share, { kind: "number", min: 0, max: i === 0 ? 1 : curve[i - 1]! }, "a customer who left does not come back");
-  });
-  return curve;
+  const periods = Array.from({ length: layout.count }, (_, i) => valueOfPeriod(caller, layout, i));
+  // Not the −0 that a negative last value would make of it.
+  const laterValue = layout.tailFactor === 0 ? 0 : periods[periods.length - 1]!.value * layout.tailFactor;
+  const total = sumOf([...periods.map(({ value }) => value), laterValue]);
+  if (!Number.isFinite(total)) throw tooLarge(caller, "the sum");
+  const { discountRate } = layout;
+  if (rfm === undefined) return { kind: "money", lifetimeValue: total - acquisitionCost, acquisitionCost, laterValue, discountRate, periods };
+  const score = rfmValue(caller, rfm);
+  return { kind: "index", valueIndex: total * score, rfm: score, laterValue, discountRate, periods };
 }
 
-function rfmValue(caller: string, rfm: number | RfmScores): number {
-  if (typeof rfm === "number") {
-    checkOption(caller, "rfm", rfm, { kind: "number", min: 0 });
-    return rfm;
-  }
-  checkObject(caller, "rfm", rfm);
-  const weights = rfm.weights ?? { recency: 1, frequency: 1, monetary: 1 };
-  let sum = 0;
-  let weightSum = 0;
-  for (const part of ["recency", "frequency", "monetary"] as const) {
-    checkOption(caller, `rfm.${part}`, rfm[part], { kind: "number", min: 0 });
-    checkOption(caller, `rfm.weights.${part}`, weights[part], { kind: "number", min: 0 });
-    sum += rfm[part] * weights[part];
-    weightSum += weights[part];
-  }
-  if (weightSum === 0) throw new ClienteleError("invalidOption", "rfm.weights must not all be 0", { caller, parameter: "rfm.weights", rule: "a positive sum" });
-  return sum / weightSum;
+function valueOfPeriod(caller: string, { survival, discountFactor, averageRevenue, margin }: ValuePeriods, i: number): LifetimeValuePeriod {
+  const value = survival[i]! * averageRevenue[i]! * margin[i]! * discountFactor[i]!;
+  if (!Number.isFinite(discountFactor[i]!) || !Number.isFinite(value)) throw tooLarge(caller, `the value of period ${i + 1}`);
+  return { period: i + 1, survival: survival[i]!, discountFactor: discountFactor[i]!, value };
+}
+
+function tooLarge(caller: string, what: string): ClienteleError {
+  return new ClienteleError("nonFinite", `${what} is too large for a number; use fewer periods or another discount rate`, {
+    caller,
+    parameter: "periods",
+    rule: "a finite value in each period",
+  });
 }
