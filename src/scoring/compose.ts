@@ -5,7 +5,7 @@ import { readOptions } from "../errors/options";
 import type { EncoderModel } from "../features/encode/model";
 import { ClusterPipeline, type ClusterModel } from "./cluster-pipeline";
 import { cleaningStage } from "./full-cleaning";
-import { findPartConflict, type PipelineModel, type PipelineStages, type Scaler } from "./part";
+import { findCalibratorConflict, findPartConflict, type Calibrator, type PipelineModel, type PipelineStages, type Scaler } from "./part";
 import { ProbabilityPipeline, type ProbabilityModel } from "./probability-pipeline";
 
 /** The parts of a pipeline, as their fits return them. */
@@ -18,6 +18,12 @@ export interface PipelineParts<Model extends PipelineModel> {
   readonly scaler?: Scaler | undefined;
   /** The model that was fitted on the encoded (and scaled) features. */
   readonly model: Model;
+  /**
+   * What `fitPlatt`, `fitIsotonic` or `fitTemperature` made of probabilities of this kind of model on rows it had not seen (`predictOutOfFold`).
+   *
+   * @defaultValue none: the probabilities are the model's
+   */
+  readonly calibrator?: Calibrator | undefined;
 }
 
 export const PIPELINE_PARTS = {
@@ -25,6 +31,7 @@ export const PIPELINE_PARTS = {
   encoder: { kind: "object", required: true },
   scaler: { kind: "object" },
   model: { kind: "object", required: true },
+  calibrator: { kind: "object" },
 } as const;
 
 /**
@@ -32,7 +39,8 @@ export const PIPELINE_PARTS = {
  *
  * The pipeline of a model with probabilities has `predictProbability(table)`, that of a clustering `predict(table)`.
  *
- * @throws ClienteleError `featureMismatch` when the scaler or the model was fitted on other features than the encoder makes.
+ * @throws ClienteleError `featureMismatch` when the scaler or the model was fitted on other features than the encoder makes, `invalidInput` for a calibrator
+ * of other scores than probabilities, or beside a model that gives none.
  * @example
  * ```ts
  * import { fitLogisticRegression } from "clientele/churn";
@@ -53,14 +61,16 @@ export function composePipeline<Model extends ProbabilityModel>(parts: PipelineP
 export function composePipeline<Model extends ClusterModel>(parts: PipelineParts<Model>): ClusterPipeline<Model>;
 export function composePipeline(parts: PipelineParts<ProbabilityModel | ClusterModel>): ProbabilityPipeline | ClusterPipeline {
   const caller = "composePipeline";
-  const { cleaning, encoder, scaler, model } = readOptions<PipelineParts<ProbabilityModel | ClusterModel>, typeof PIPELINE_PARTS>(caller, parts, PIPELINE_PARTS);
+  const { cleaning, encoder, scaler, model, calibrator } = readOptions<PipelineParts<ProbabilityModel | ClusterModel>, typeof PIPELINE_PARTS>(caller, parts, PIPELINE_PARTS);
   for (const [name, part] of Object.entries({ encoder, scaler, model })) checkFeatureNames(caller, name, part);
-  const stages: PipelineStages = { cleaning: cleaning === undefined ? undefined : cleaningStage(cleaning), encoder, scaler };
+  const stages: PipelineStages = { cleaning: cleaning === undefined ? undefined : cleaningStage(cleaning), encoder, scaler, calibrator };
   const conflict = findPartConflict(stages, model);
   if (conflict !== undefined) {
     const rule = "fitted on the features that the encoder makes";
     throw new ClienteleError("featureMismatch", `${conflict.part} must be ${rule}; feature ${conflict.feature} differs`, { caller, parameter: conflict.part, rule });
   }
+  const wrong = findCalibratorConflict(stages, model);
+  if (wrong !== undefined) throw new ClienteleError("invalidInput", `calibrator must be ${wrong}`, { caller, parameter: "calibrator", rule: wrong });
   return "predictProbability" in model ? new ProbabilityPipeline(stages, model) : new ClusterPipeline(stages, model);
 }
 

@@ -2,14 +2,14 @@ import { checkList, checkShape } from "../errors/check";
 import { ClienteleError } from "../errors/error";
 import { SpecReader } from "../errors/spec";
 import type { EncoderModel } from "../features/encode/model";
-import { findPartConflict, type CleaningStage, type PartReader, type PipelineOf, type Scaler } from "./part";
+import { findCalibratorConflict, findPartConflict, type Calibrator, type CleaningStage, type PartReader, type PipelineOf, type PipelineStages, type Scaler } from "./part";
 import type { Pipeline } from "./pipeline";
 
-const PART_ORDER = ["cleaning", "encoder", "scaler", "model"] as const;
-const ORDER_RULE = "a cleaning or none, an encoder, a scaler or none, and a model, in this order";
+const PART_ORDER = ["cleaning", "encoder", "scaler", "model", "calibrator"] as const;
+const ORDER_RULE = "a cleaning or none, an encoder, a scaler or none, a model, and a calibrator or none, in this order";
 
 /** The kinds of part that this release writes; the reader of each is called `<kind>Reader`. */
-const PART_KINDS: readonly string[] = ["cleaning", "encoder", "standardScaler", "robustScaler", "minMaxScaler", "logScaler", "kMeans", "logisticRegression"];
+const PART_KINDS: readonly string[] = ["cleaning", "encoder", "standardScaler", "robustScaler", "minMaxScaler", "logScaler", "kMeans", "logisticRegression", "platt", "isotonic", "temperature"];
 
 /**
  * Makes a pipeline of its saved form, which may come from anywhere: every field is checked.
@@ -44,13 +44,14 @@ export function pipelineFromSpec(value: unknown, readers: readonly PartReader[])
   readers.forEach((reader, i) => {
     checkShape(caller, `readers[${i}]`, reader, "a reader such as encoderReader", ({ kind, read }) => typeof kind === "string" && typeof read === "function");
   });
-  const spec = SpecReader.open(caller, value, "pipeline", 1);
+  const spec = SpecReader.open(caller, value, "pipeline", 2, upgradePipeline);
   const parts = spec.objects("parts");
   const values = spec.list("parts");
   let cleaning: CleaningStage | undefined;
   let encoder: EncoderModel | undefined;
   let scaler: Scaler | undefined;
-  let pipeline: Pipeline | undefined;
+  let readModel: ((stages: PipelineStages) => Pipeline) | undefined;
+  let calibrator: Calibrator | undefined;
   let lastRank = -1;
   for (const [i, part] of parts.entries()) {
     const reader = readerFor(caller, part, readers);
@@ -68,13 +69,24 @@ export function pipelineFromSpec(value: unknown, readers: readonly PartReader[])
         scaler = reader.read(values[i]);
         break;
       case "model":
-        if (encoder === undefined) throw spec.refuse("parts", ORDER_RULE);
-        pipeline = reader.read(values[i], { cleaning, encoder, scaler });
-        if (findPartConflict({ cleaning, encoder, scaler }, pipeline.model) !== undefined) throw spec.refuse("parts", "parts with the same features");
+        readModel = (stages) => reader.read(values[i], stages);
+        break;
+      case "calibrator":
+        calibrator = reader.read(values[i]);
     }
   }
-  if (pipeline === undefined) throw spec.refuse("parts", ORDER_RULE);
+  if (encoder === undefined || readModel === undefined) throw spec.refuse("parts", ORDER_RULE);
+  const stages: PipelineStages = { cleaning, encoder, scaler, calibrator };
+  const pipeline = readModel(stages);
+  if (findPartConflict(stages, pipeline.model) !== undefined) throw spec.refuse("parts", "parts with the same features");
+  const wrong = findCalibratorConflict(stages, pipeline.model);
+  if (wrong !== undefined) throw spec.refuse("parts", `parts that belong together (calibrator ${wrong})`);
   return pipeline;
+}
+
+/** Version 1 had no calibrators; all else is the same. */
+function upgradePipeline(reader: SpecReader, version: unknown): { readonly parts: readonly unknown[] } | undefined {
+  return version === 1 ? { parts: reader.list("parts") } : undefined;
 }
 
 function readerFor(caller: string, part: SpecReader, readers: readonly PartReader[]): PartReader {

@@ -23,6 +23,14 @@ export interface Scaler {
   toJSON(): PartSpec;
 }
 
+/** What a pipeline asks of the calibration after a model with probabilities. */
+export interface Calibrator {
+  /** `"probability"`: made for what the model gives. */
+  readonly scale: string;
+  apply(probabilities: Float64Array): Float64Array;
+  toJSON(): PartSpec;
+}
+
 /** What a pipeline asks of the model at its end, whatever it predicts. */
 export interface PipelineModel {
   readonly featureNames: readonly string[];
@@ -51,11 +59,12 @@ export interface CleaningStage {
   readonly scope: (columns: ReadonlyMap<string, ColumnType>) => ScoringCleaning;
 }
 
-/** The parts before the model: what turns a table into features. */
+/** The parts beside the model: what turns a table into features, and what becomes of probabilities. */
 export interface PipelineStages {
   readonly cleaning: CleaningStage | undefined;
   readonly encoder: EncoderModel;
   readonly scaler: Scaler | undefined;
+  readonly calibrator: Calibrator | undefined;
 }
 
 /** Reads one kind of saved cleaning inside a pipeline. */
@@ -79,6 +88,13 @@ export interface ScalerReader {
   readonly read: (value: unknown) => Scaler;
 }
 
+/** Reads one kind of saved calibration inside a pipeline. */
+export interface CalibratorReader {
+  readonly part: "calibrator";
+  readonly kind: string;
+  readonly read: (value: unknown) => Calibrator;
+}
+
 /** Reads one kind of saved model, and makes the pipeline that ends in it. */
 export interface ModelReader<Result extends Pipeline = Pipeline> {
   readonly part: "model";
@@ -87,7 +103,7 @@ export interface ModelReader<Result extends Pipeline = Pipeline> {
 }
 
 /** Reads one kind of part of a saved pipeline. */
-export type PartReader = CleaningReader | EncoderReader | ScalerReader | ModelReader;
+export type PartReader = CleaningReader | EncoderReader | ScalerReader | ModelReader | CalibratorReader;
 
 /** The pipeline that comes out of these readers: it is the model's reader that decides. */
 export type PipelineOf<Reader extends PartReader> = Reader extends ModelReader<infer Result> ? Result : never;
@@ -105,4 +121,12 @@ function firstDifference(a: readonly string[], b: readonly string[]): number {
   const length = Math.max(a.length, b.length);
   for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
   return -1;
+}
+
+/** What a calibration must be that belongs to a pipeline, if it is not. */
+export function findCalibratorConflict({ calibrator }: PipelineStages, model: PipelineModel): string | undefined {
+  if (calibrator === undefined) return undefined;
+  if (!("predictProbability" in model)) return "absent: the model gives no probabilities";
+  if (typeof calibrator.apply !== "function") return "what fitPlatt, fitIsotonic or fitTemperature returns";
+  return calibrator.scale === "probability" ? undefined : 'fitted to probabilities, with scale: "probability"';
 }

@@ -3,14 +3,14 @@ import type { ColumnType } from "../data/column";
 import { checkTable, type Table } from "../data/table";
 import { encodedType } from "../features/encode/levels";
 import type { EncoderModel } from "../features/encode/model";
-import type { PartSpec, PipelineModel, PipelineStages, SavedCleaning, Scaler, ScoringCleaning } from "./part";
+import type { Calibrator, PartSpec, PipelineModel, PipelineStages, SavedCleaning, Scaler, ScoringCleaning } from "./part";
 import { prepareRows, type PreparedRows } from "./prepare";
 
 /** The saved form of a {@link Pipeline}: the saved forms of its parts, in the order in which they are applied. */
 export interface PipelineSpec {
   readonly kind: "pipeline";
-  readonly version: 1;
-  /** A cleaning or none, an encoder, a scaler or none, a model. */
+  readonly version: 2;
+  /** A cleaning or none, an encoder, a scaler or none, a model, a calibrator or none. */
   readonly parts: readonly PartSpec[];
 }
 
@@ -22,7 +22,7 @@ export interface PipelineInput {
 }
 
 /**
- * A cleaning, an encoder, a scaler and a model, one after the other: from a customer's fields to a score.
+ * A cleaning, an encoder, a scaler, a model and a calibrator, one after the other: from a customer's fields to a score.
  *
  * Every row of a table is answered for itself. Duplicates are not merged, and a row that cannot be scored has a missing score
  * and its reason in {@link Pipeline.prepare}. Only the columns of {@link Pipeline.inputs} are read: no label, no id.
@@ -61,6 +61,10 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
     return this.#stages.scaler;
   }
 
+  get calibrator(): Calibrator | undefined {
+    return this.#stages.calibrator;
+  }
+
   /** The columns that a table must have to be scored: those of the features in their order, then what the cleaning reads for them. */
   get inputs(): PipelineInput[] {
     return Array.from(this.#inputs, ([column, type]) => ({ column, type }));
@@ -84,9 +88,9 @@ export abstract class Pipeline<Model extends PipelineModel = PipelineModel, Scor
 
   /** The saved form: `JSON.stringify(pipeline)` writes it, `pipelineFromSpec` reads it. */
   toJSON(): PipelineSpec {
-    const { cleaning, encoder, scaler } = this.#stages;
-    const parts = [cleaning?.model, encoder, scaler, this.model].flatMap((part) => (part === undefined ? [] : [part.toJSON()]));
-    return { kind: "pipeline", version: 1, parts };
+    const { cleaning, encoder, scaler, calibrator } = this.#stages;
+    const parts = [cleaning?.model, encoder, scaler, this.model, calibrator].flatMap((part) => (part === undefined ? [] : [part.toJSON()]));
+    return { kind: "pipeline", version: 2, parts };
   }
 }
 

@@ -12,7 +12,7 @@ export interface ProbabilityModel extends PipelineModel {
 /** A {@link Pipeline} that ends in probabilities. */
 export class ProbabilityPipeline<Model extends ProbabilityModel = ProbabilityModel> extends Pipeline<Model, Float64Array> {
   /**
-   * The probability of label 1 for each row of a table; NaN for a row that cannot be scored (`prepare` says why).
+   * The probability of label 1 for each row of a table, calibrated if the pipeline has a calibrator; NaN for a row that cannot be scored (`prepare` says why).
    *
    * @throws ClienteleError as {@link Pipeline.prepare}.
    */
@@ -21,6 +21,7 @@ export class ProbabilityPipeline<Model extends ProbabilityModel = ProbabilityMod
   }
 
   override score(prepared: PreparedRows): Float64Array {
-    return spreadScores(this.model.predictProbability(prepared.features), prepared, new Float64Array(prepared.rowCount).fill(NaN));
+    const probabilities = this.model.predictProbability(prepared.features);
+    return spreadScores(this.calibrator?.apply(probabilities) ?? probabilities, prepared, new Float64Array(prepared.rowCount).fill(NaN));
   }
 }

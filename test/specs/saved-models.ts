@@ -1,13 +1,16 @@
-import { fitLogisticRegression } from "clientele/churn";
+import { fitIsotonic, fitLogisticRegression, fitPlatt, fitTemperature } from "clientele/churn";
 import { fitCleaning, type CleaningPlan } from "clientele/cleaning";
-import { fitEmpiricalValue } from "clientele/clv";
+import {
+  fitBgBb, fitBgNbd, fitEmpiricalValue, fitGammaGamma, fitMbgNbd, fitParetoNbd, fitShiftedBetaGeometric, type PurchasePredictor,
+} from "clientele/clv";
 import { featureMatrixFromRows, recordsFromTable, tableFromRecords } from "clientele/data";
 import { fitEncoder, fitLogScaler, fitMinMaxScaler, fitRfm, fitRobustScaler, fitStandardScaler, type Encoding } from "clientele/features";
 import { compileFormula } from "clientele/formula";
 import {
-  cleaningFromSpec, cleaningReader, composePipeline, empiricalValueFromSpec, encoderFromSpec, encoderReader, evaluateFormula, formulaFromSpec, kMeansFromSpec,
-  kMeansReader, logScalerFromSpec, logisticRegressionFromSpec, logisticRegressionReader, minMaxScalerFromSpec, pipelineFromSpec, rfmFromSpec, robustScalerFromSpec,
-  scoreRecords, standardScalerFromSpec, standardScalerReader,
+  bgBbFromSpec, bgNbdFromSpec, cleaningFromSpec, cleaningReader, composePipeline, empiricalValueFromSpec, encoderFromSpec, encoderReader,
+  evaluateFormula, formulaFromSpec, gammaGammaFromSpec, isotonicFromSpec, kMeansFromSpec, kMeansReader, logisticRegressionFromSpec,
+  logisticRegressionReader, logScalerFromSpec, mbgNbdFromSpec, minMaxScalerFromSpec, paretoNbdFromSpec, pipelineFromSpec, plattFromSpec, plattReader,
+  rfmFromSpec, robustScalerFromSpec, scoreRecords, shiftedBetaGeometricFromSpec, standardScalerFromSpec, standardScalerReader, temperatureFromSpec,
 } from "clientele/scoring";
 import { fitKMeans } from "clientele/segmentation";
 
@@ -121,10 +124,35 @@ function fitCustomerStages() {
   return { stages: { cleaning: fitCustomerCleaning(), encoder, scaler }, features: scaler.apply(matrix) };
 }
 
+const newProbabilities = [{ probability: 0 }, { probability: 0.35 }, { probability: 0.5 }, { probability: 1 }];
+
 const matrixOf = (rows: readonly Json[]) => featureMatrixFromRows(rows.map((row) => names.map((name) => Number(row[name]))), names);
 
 /** NaN is missing, and JSON writes it null. */
 const listed = (values: ArrayLike<number>): (number | null)[] => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+
+const histories = {
+  frequency: [0, 1, 1, 2, 2, 4, 7, 12],
+  recency: [0, 10, 40, 20, 50, 45, 49, 51],
+  age: [52, 52, 52, 52, 52, 52, 52, 52],
+  weights: [500, 90, 60, 50, 40, 30, 20, 10],
+};
+const shoppers = [{ x: 0, tx: 0, age: 0 }, { x: 0, tx: 0, age: 40 }, { x: 3, tx: 12.5, age: 30 }, { x: 90, tx: 50, age: 50 }];
+
+/** What a transaction model says of customers, in all ways it can be asked. */
+function listPurchases(model: PurchasePredictor, rows: readonly Json[]): unknown[] {
+  const column = (name: string) => rows.map((row) => Number(row[name]));
+  const columns = { frequency: column("x"), recency: column("tx"), age: column("age") };
+  return [
+    model.predictAlive(columns),
+    model.predictAlive(columns, 5),
+    model.predictPurchases(columns, { from: 4, to: 30 }),
+    model.predictCountProbability(columns, 2, 26),
+    model.predictPurchaseProbability(columns, 26),
+    model.predictTimeToPurchase(columns, 0.5),
+    model.predictDiscountedPurchases(columns, { horizon: Infinity, discountRate: 0.002 }),
+  ].flatMap(listed);
+}
 
 /** Every kind of saved form. */
 export const savedModels: readonly SavedModel[] = [
@@ -215,6 +243,27 @@ export const savedModels: readonly SavedModel[] = [
     predict: (saved, rows) => listed(logisticRegressionFromSpec(saved).predictLogit(matrixOf(rows))),
   },
   {
+    name: "platt",
+    reader: "plattFromSpec",
+    fit: () => fitPlatt([0.1, 0.3, 0.4, 0.6, 0.7, 0.9], [0, 1, 0, 1, 0, 1]),
+    rows: newProbabilities,
+    predict: (saved, rows) => listed(plattFromSpec(saved).apply(rows.map((row) => Number(row["probability"])))),
+  },
+  {
+    name: "isotonic",
+    reader: "isotonicFromSpec",
+    fit: () => fitIsotonic([0.1, 0.3, 0.4, 0.6, 0.7, 0.9], [0, 1, 0, 1, 0, 1]),
+    rows: newProbabilities,
+    predict: (saved, rows) => listed(isotonicFromSpec(saved).apply(rows.map((row) => Number(row["probability"])))),
+  },
+  {
+    name: "temperature",
+    reader: "temperatureFromSpec",
+    fit: () => fitTemperature([-3, -1.5, -0.5, 1, 2, 4], [0, 1, 0, 1, 0, 1], { scale: "score" }),
+    rows: newProbabilities,
+    predict: (saved, rows) => listed(temperatureFromSpec(saved).apply(rows.map((row) => Number(row["probability"])))),
+  },
+  {
     name: "empirical-value",
     reader: "empiricalValueFromSpec",
     fit: () => {
@@ -235,6 +284,56 @@ export const savedModels: readonly SavedModel[] = [
     },
   },
   {
+    name: "bg-nbd",
+    reader: "bgNbdFromSpec",
+    fit: () => fitBgNbd(histories),
+    rows: shoppers,
+    predict: (saved, rows) => listPurchases(bgNbdFromSpec(saved), rows),
+  },
+  {
+    name: "mbg-nbd",
+    reader: "mbgNbdFromSpec",
+    fit: () => fitMbgNbd(histories),
+    rows: shoppers,
+    predict: (saved, rows) => listPurchases(mbgNbdFromSpec(saved), rows),
+  },
+  {
+    name: "pareto-nbd",
+    reader: "paretoNbdFromSpec",
+    fit: () => fitParetoNbd(histories),
+    rows: shoppers,
+    predict: (saved, rows) => listPurchases(paretoNbdFromSpec(saved), rows),
+  },
+  {
+    name: "bg-bb",
+    reader: "bgBbFromSpec",
+    fit: () => fitBgBb({ frequency: [0, 1, 1, 1, 2, 2, 2, 3], recency: [0, 1, 2, 3, 2, 3, 3, 3], age: [3, 3, 3, 3, 3, 3, 3, 3], weights: [420, 110, 55, 45, 90, 40, 60, 180] }),
+    rows: [{ x: 0, tx: 0, n: 0 }, { x: 0, tx: 0, n: 6 }, { x: 2, tx: 4, n: 6 }, { x: 6, tx: 6, n: 6 }],
+    predict: (saved, rows) => {
+      const donors = { frequency: rows.map((row) => Number(row["x"])), recency: rows.map((row) => Number(row["tx"])), age: rows.map((row) => Number(row["n"])) };
+      const model = bgBbFromSpec(saved);
+      return [model.predictAlive(donors), model.predictPurchases(donors, 5), model.predictCountProbability(donors, 2, 5)].flatMap(listed);
+    },
+  },
+  {
+    name: "shifted-beta-geometric",
+    reader: "shiftedBetaGeometricFromSpec",
+    fit: () => fitShiftedBetaGeometric({ survivors: [[1000, 869, 743, 653, 593, 551, 517, 491], [500, 440, 380]] }),
+    rows: [{ age: 0 }, { age: 1 }, { age: 30 }],
+    predict: (saved, rows) => {
+      const ages = rows.map(({ age }) => Number(age));
+      const model = shiftedBetaGeometricFromSpec(saved);
+      return [...[model.predictSurvival(ages, 12), model.predictResidualLifetime(ages, { discountRate: 0.1 })].flatMap(listed), model.expectedLifetime({ discountRate: 0.01 })];
+    },
+  },
+  {
+    name: "gamma-gamma",
+    reader: "gammaGammaFromSpec",
+    fit: () => fitGammaGamma({ frequency: [0, 1, 1, 2, 2, 3, 4, 5, 7, 12], meanValue: [0, 12, 55, 20, 34, 41, 18, 27, 75, 31] }),
+    rows: [{ x: 0, mean: null }, { x: 1, mean: 75 }, { x: 12, mean: 75.5 }],
+    predict: (saved, rows) => listed(gammaGammaFromSpec(saved).predictMeanValue({ frequency: rows.map((row) => Number(row["x"])), meanValue: rows.map((row) => (row["mean"] === null ? NaN : Number(row["mean"]))) })),
+  },
+  {
     name: "formula",
     reader: "formulaFromSpec",
     fit: () => compileFormula("orders > 1 ? round(spend / orders, 2) : coalesce(spend, 0) ^ 0.5", { variables: names }),
@@ -250,6 +349,18 @@ export const savedModels: readonly SavedModel[] = [
     },
     rows: newCustomers,
     predict: (saved, rows) => listed(scoreRecords(pipelineFromSpec(saved, [cleaningReader, encoderReader, standardScalerReader, logisticRegressionReader]), rows).scores),
+  },
+  {
+    name: "pipeline-calibrated",
+    reader: "pipelineFromSpec",
+    fit: () => {
+      const { stages, features } = fitCustomerStages();
+      const model = fitLogisticRegression(features, left, { strength: 0.1 });
+      return composePipeline({ ...stages, model, calibrator: fitPlatt(model.predictProbability(features), left) });
+    },
+    rows: newCustomers,
+    predict: (saved, rows) =>
+      listed(scoreRecords(pipelineFromSpec(saved, [cleaningReader, encoderReader, standardScalerReader, logisticRegressionReader, plattReader]), rows).scores),
   },
   {
     name: "pipeline-k-means",

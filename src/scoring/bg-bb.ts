@@ -1,0 +1,1 @@
+export { bgBbFromSpec, type BgBbModel } from "../clv/bg-bb/model";

@@ -1,0 +1,1 @@
+export { bgNbdFromSpec, type BgNbdModel } from "../clv/bg-nbd/model";

@@ -1,0 +1,1 @@
+export { gammaGammaFromSpec, type GammaGammaModel } from "../clv/gamma-gamma/model";

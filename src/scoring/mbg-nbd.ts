@@ -1,0 +1,1 @@
+export { mbgNbdFromSpec, type MbgNbdModel } from "../clv/mbg-nbd/model";

@@ -1,0 +1,1 @@
+export { paretoNbdFromSpec, type ParetoNbdModel } from "../clv/pareto-nbd/model";

@@ -1,0 +1,1 @@
+export { shiftedBetaGeometricFromSpec, type ShiftedBetaGeometricModel } from "../clv/shifted-beta-geometric/model";
