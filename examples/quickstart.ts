@@ -64,12 +64,16 @@ function printSummary({ quality, segments, churn, actions }: Analysis, { lifetim
     console.log(`          Brier ${brier.toFixed(3)} (${baseline.brier.toFixed(3)}), accuracy ${percent(accuracy)} (${percent(baseline.accuracy)})`);
   }
   if (lifetimeValue.status === "done") {
-    const { expectedTotal, summary, backtest } = lifetimeValue;
+    const { expectedTotal, summary, backtest, modelled } = lifetimeValue;
     console.log(`Value     ${summary.customerCount} shop customers are expected to bring a margin of ${expectedTotal.toFixed(0)} dollars in six months`);
     if (backtest.status === "done") {
       const { predictedTotal, actualTotal, topFifthShare } = backtest;
       console.log(`          six months earlier: predicted ${predictedTotal.toFixed(0)}, actual ${actualTotal.toFixed(0)};`);
       console.log(`          the fifth ranked highest brought ${percent(topFifthShare)} of it`);
+    }
+    if (modelled.status === "done") {
+      const { value, low, high } = modelled.estimate.total;
+      console.log(`          by MBG/NBD and Gamma-Gamma ${value.toFixed(0)} (${low.toFixed(0)} to ${high.toFixed(0)} for the parameters alone)`);
     }
   }
   if (actions.status === "done") {

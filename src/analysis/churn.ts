@@ -1,3 +1,4 @@
+import { bestFeatureBaseline } from "../churn/baselines/baselines";
 import { explainLogistic, type LogisticExplanation } from "../churn/explain/contributions";
 import { logisticRegressionSteps } from "../churn/logistic-regression/fit";
 import type { LogisticRegressionModel } from "../churn/logistic-regression/model";
@@ -9,6 +10,7 @@ import { countMissing } from "../data/column";
 import type { FeatureMatrix } from "../data/feature-matrix";
 import { groupRows } from "../data/row-groups";
 import { rowsAt, type RowId, type Table } from "../data/table";
+import { compareCrossValidated } from "../evaluation/resampling/compare-cross-validated";
 import { crossValidateSteps, type CrossValidation } from "../evaluation/resampling/cross-validate";
 import { splitFolds } from "../evaluation/resampling/split-folds";
 import { draftEncoding, type LeftOutColumn } from "../features/encode/draft";
@@ -27,6 +29,8 @@ import { decilesOf, type RiskDecile } from "./risk-deciles";
 export interface Churn {
   /** Out-of-fold figures: every customer is predicted by a model that has not seen them. Beside them stands the base rate. */
   readonly evaluation: CrossValidation;
+  /** What the model adds to the best single column. */
+  readonly lead: ChurnLead;
   readonly rowIds: ArrayLike<RowId>;
   /** The customers with a label, before missing values are filled; positions in the cleaned customers are in `rows`. */
   readonly table: Table;
@@ -64,6 +68,18 @@ export interface Churn {
   readonly explanation: LogisticExplanation;
   /** The features that tell most, strongest first. */
   readonly effects: readonly FeatureEffect[];
+}
+
+/** The model beside the column that tells most by itself, chosen in each training part and fitted alone: on the same folds. */
+export interface ChurnLead {
+  /** The column of each fold. */
+  readonly columns: readonly string[];
+  readonly evaluation: CrossValidation;
+  /** By how much the model's log-loss is smaller, mean of the folds, with Nadeau and Bengio's interval. */
+  readonly improvement: number;
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
 }
 
 /** A column that the model does not use. `tooFewValues`: nearly all its values are missing. */
@@ -120,8 +136,9 @@ export function* churnSteps({ table: all, preparation, labels: given, folds, exc
   const { repeatedCount } = groups;
   let penalisedFolds = 0;
   let unfinishedFolds = 0;
+  const dealt = splitFolds(labels, repeatedCount === 0 ? { folds, seed } : { folds, seed, groups: groups.ofRow });
   const evaluation = yield* crossValidateSteps(table, labels, {
-    folds: repeatedCount === 0 ? folds : splitFolds(labels, { folds, seed, groups: groups.ofRow }),
+    folds: dealt,
     seed,
     *fit(train) {
       const { cleaning, encoder, model } = yield* fitSteps(train.data, train.labels, fills, encoding);
@@ -130,12 +147,15 @@ export function* churnSteps({ table: all, preparation, labels: given, folds, exc
       return (test: Table) => model.predictProbability(encoder.apply(cleaning.apply(test).table));
     },
   });
+  const features = new Set(encoding.map(({ column }) => column));
+  const lead = yield* leadSteps(table, labels, evaluation, dealt, [...table.columns.keys()].filter((name) => !features.has(name)));
   const { cleaning, encoder, matrix, model, separation } = yield* fitSteps(table, labels, fills, encoding);
   const { plan, rules, limits, tools } = preparation;
   const scoring = new CleaningModel({ plan: { ...plan, missing: cleaning.plan.missing }, rules, limits, fills: cleaning.fills }, tools);
   return {
     status: "done",
     evaluation,
+    lead,
     rowIds: table.rowIds,
     table,
     rows,
@@ -154,6 +174,13 @@ export function* churnSteps({ table: all, preparation, labels: given, folds, exc
     explanation: explainLogistic(model, matrix),
     effects: effectsOf(model, matrix),
   };
+}
+
+function* leadSteps(table: Table, labels: Uint8Array, model: CrossValidation, folds: Int32Array, exclude: readonly string[]): Steps<ChurnLead> {
+  const columns: string[] = [];
+  const evaluation = yield* crossValidateSteps(table, labels, { folds, fit: bestFeatureBaseline({ exclude, onChosen: (column) => columns.push(column) }) });
+  const { logLoss, level } = compareCrossValidated(evaluation, model);
+  return { columns, evaluation, improvement: logLoss.mean, low: logLoss.low, high: logLoss.high, level };
 }
 
 interface FittedPipeline {

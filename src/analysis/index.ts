@@ -5,9 +5,9 @@
  */
 export type { Actions, CultivateAction, RetainAction } from "./actions";
 export { analyzeCustomers, analyzeCustomersSteps, type Analysis } from "./analyze-customers";
-export type { Churn, FeatureEffect, LeftOutFeature } from "./churn";
+export type { Churn, ChurnLead, FeatureEffect, LeftOutFeature } from "./churn";
 export type { AnalysisInput, ChurnInput, FieldNames, LifetimeValuesInput, SegmentsInput } from "./input";
-export type { LifetimeValues, Overlap } from "./lifetime-value";
+export type { LifetimeValues, ModelledValues, Overlap } from "./lifetime-value";
 export type { NotRun, Part } from "./part";
 export type { Quality, SetAsideRule, TableQuality } from "./quality";
 export type { ChurnReason } from "./reasons";

@@ -1,6 +1,12 @@
 import { backtestOf, type EmpiricalValueBacktest } from "../clv/empirical/backtest";
 import { fitUpTo, prepareSteps, type EmpiricalValueOptions, type EmpiricalValueTask } from "../clv/empirical/fit";
 import type { EmpiricalValueModel, EmpiricalValues } from "../clv/empirical/model";
+import { gammaGammaSteps } from "../clv/gamma-gamma/fit";
+import type { GammaGammaModel } from "../clv/gamma-gamma/model";
+import { estimateLifetimeValueSteps } from "../clv/lifetime-value/estimate";
+import type { LifetimeValueEstimate } from "../clv/lifetime-value/result";
+import { mbgNbdSteps } from "../clv/mbg-nbd/fit";
+import type { MbgNbdModel } from "../clv/mbg-nbd/model";
 import type { RowId, Table } from "../data/table";
 import { summarizeLogAtSteps } from "../features/transactions/summarize";
 import type { PurchaseSummary } from "../features/transactions/summary";
@@ -20,6 +26,16 @@ export interface LifetimeValues {
   readonly expectedTotal: number;
   /** How good the method would have been one horizon ago, or why that cannot be told. */
   readonly backtest: ({ readonly status: "done" } & EmpiricalValueBacktest) | NotRun;
+  /** What probability models say to the same question, or why they cannot. */
+  readonly modelled: ({ readonly status: "done" } & ModelledValues) | NotRun;
+}
+
+/** Lifetime value from models of when customers buy, when they stop (MBG/NBD) and what they spend (Gamma-Gamma). */
+export interface ModelledValues {
+  readonly transactionModel: MbgNbdModel;
+  readonly spendModel: GammaGammaModel;
+  /** P(alive), expected purchases and value with an interval of each customer, by the positions of `summary`. */
+  readonly estimate: LifetimeValueEstimate;
 }
 
 /** The columns of a transaction log, all of them named, and the day it ends. */
@@ -32,11 +48,21 @@ export function* lifetimeValueSteps(transactions: Table, options: LogOptions): S
   const model = yield* fitUpTo(task, task.asOf.day);
   const values = model.predict(summary);
   const backtest = yield* runPart("one horizon earlier", backtestPart(task));
-  return { status: "done", summary, model, values, expectedTotal: sumOf(values.expectedValue), backtest };
+  const modelled = yield* runPart("probability models", modelledPart(summary, task));
+  return { status: "done", summary, model, values, expectedTotal: sumOf(values.expectedValue), backtest, modelled };
 }
 
 function* backtestPart(task: EmpiricalValueTask): Steps<Part<EmpiricalValueBacktest>> {
   return { status: "done", ...(yield* backtestOf(task)) };
+}
+
+/** MBG/NBD rather than BG/NBD, for which whoever bought once is a customer for ever. */
+function* modelledPart(summary: PurchaseSummary, { horizonDays, annualDiscountRate, margin }: EmpiricalValueTask): Steps<Part<ModelledValues>> {
+  if (!(margin > 0)) return notRun("the margin is not above 0");
+  const transactionModel = yield* mbgNbdSteps(summary);
+  const spendModel = yield* gammaGammaSteps(summary, { nonPositive: "leaveOut" });
+  const estimate = yield* estimateLifetimeValueSteps(summary, transactionModel, spendModel, { horizon: { days: horizonDays }, unit: summary.unit, annualDiscountRate, margin, nonPositive: "asZero" });
+  return { status: "done", transactionModel, spendModel, estimate };
 }
 
 /** How the customers of the records and those of the transactions fit together, by id as text. */

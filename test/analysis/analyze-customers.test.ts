@@ -58,6 +58,11 @@ describe("telecom customers", () => {
     expect(pooled.logLoss).toBeLessThan(pooled.baseline.logLoss);
     expect(churn.model.status).toBe("aliased");
     expect(churn.model.aliased.length).toBe(7);
+    // Of the single columns tenure tells most, in one training part or another the contract; the model is better than either alone.
+    expect(churn.lead.columns).toHaveLength(5);
+    expect(churn.lead.columns.every((column) => column === "tenure" || column === "Contract")).toBe(true);
+    expect(churn.lead.low).toBeGreaterThan(0.05);
+    expect(churn.lead.evaluation.mean.logLoss - churn.evaluation.mean.logLoss).toBeCloseTo(churn.lead.improvement, 12);
     expect(churn.pipeline.encoder.columns.map(({ column }) => column)).not.toContain("Churn");
     expect(churn.pipeline.encoder.columns.map(({ column }) => column)).not.toContain("customerID");
     expect(churn.deciles.reduce((sum, { customerCount }) => sum + customerCount, 0)).toBe(7043);
@@ -116,6 +121,12 @@ describe("transactions of the CD shop", () => {
     expect(value.summary.customerCount).toBe(2357);
     expect(value.values.expectedValue.length).toBe(2357);
     expect(value.backtest).toMatchObject({ status: "done", customerCount: 2357 });
+    const { transactionModel, spendModel, estimate } = done(value.modelled);
+    expect([transactionModel.status, spendModel.status]).toEqual(["converged", "converged"]);
+    expect(estimate.id).toEqual(value.summary.id);
+    expect(estimate.total.low).toBeLessThan(estimate.total.value);
+    expect(estimate.total.high).toBeGreaterThan(estimate.total.value);
+    expect(estimate.aliveProbability.every((probability) => probability > 0 && probability < 1)).toBe(true);
     expect(done(analysis.segments).columns).toEqual(["daysSinceLast", "log1p(orderCount)", "log1p(totalValue)"]);
     expect(done(analysis.actions).cultivate.length).toBe(20);
     expect(analysis.churn).toMatchObject({ status: "notRun" });

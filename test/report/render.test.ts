@@ -56,6 +56,21 @@ describe("renderHtml", () => {
   });
 });
 
+test("values by models stand beside those of similar customers, by the chance that customers are still there", () => {
+  // Every third of 90 customers comes back, some often.
+  const transactions = Array.from({ length: 90 }, (_, i) =>
+    Array.from({ length: i % 3 === 0 ? 2 + (i % 9) : 1 }, (_, k) => ({ customerId: `c${i}`, timestamp: new Date(Date.UTC(2025, 0, 1 + (i % 40) + k * (9 + (i % 23)))), amount: 20 + ((i * 13 + k * 7) % 30) })),
+  ).flat();
+  const analysis = analyzeCustomers({ transactions, asOf: "2025-12-31", lifetimeValue: { horizon: { months: 6 } } });
+  const text = renderMarkdown(analysis);
+  expect(text).toMatch(/MBG\/NBD.* expect [\d,.]+ .*from [\d,.]+ purchases/);
+  // Such regular customers leave a parameter open, and the report says so.
+  expect(text).toMatch(/Mind that the (transaction|spend) model has the status unidentified/);
+  const counts = [...text.matchAll(/^\| \d+\.0% to \d+\.0% \| (\d+) \|/gm)].map(([, count]) => Number(count));
+  expect(counts).toHaveLength(5);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(90);
+});
+
 describe("arguments of the wrong kind", () => {
   test.each(["no_such_locale!", "", "xx", "de_DE"])("a locale that cannot be used: %j", (locale) => {
     const error = expectRefusal(() => renderHtml(hostileAnalysis(), { locale }), "invalidOption", "renderHtml: locale must be a BCP 47 language tag", JSON.stringify(locale));

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analyze-customers";
-import type { Churn } from "../../analysis/churn";
+import type { Churn, ChurnLead } from "../../analysis/churn";
 import { dataTable, note, paragraph, type Block, type Section } from "./blocks";
 import type { Format } from "./format";
 
@@ -21,6 +21,7 @@ export function churnSection({ churn }: Analysis, format: Format): Section {
           `A logistic regression was judged by ${byFold.length}-fold cross-validation: every figure is about customers the model had not seen, ` +
           `beside what the base rate alone would score.`,
       ),
+      paragraph(leadText(churn.lead, format)),
       dataTable(
         "Out-of-fold evaluation",
         ["<Measure", ">Model", ">Base rate", "<Better is"],
@@ -56,6 +57,16 @@ export function churnSection({ churn }: Analysis, format: Format): Section {
       ...remarks(churn),
     ],
   };
+}
+
+function leadText({ columns, improvement, low, high, level, evaluation }: ChurnLead, format: Format): string {
+  const single = [...new Set(columns)].join(" or ");
+  const interval = `(${format.share(level)} interval ${format.score(low)} to ${format.score(high)})`;
+  const verdict =
+    low > 0
+      ? `Against the best single column (${single}, log-loss ${format.score(evaluation.mean.logLoss)}) the model lowers the log-loss by ${format.score(improvement)} ${interval}`
+      : `That the model is better than the best single column (${single}, log-loss ${format.score(evaluation.mean.logLoss)}) is not shown: its log-loss is lower by ${format.score(improvement)} ${interval}`;
+  return `${verdict}, on the same folds.`;
 }
 
 function remarks(churn: Churn): Block[] {

@@ -2,6 +2,8 @@ import type { Analysis } from "../../analysis/analyze-customers";
 import type { LifetimeValues } from "../../analysis/lifetime-value";
 import { halfWidth } from "../../clv/empirical/predict";
 import type { EmpiricalGroup } from "../../clv/empirical/spec";
+import type { LifetimeValueEstimate } from "../../clv/lifetime-value/result";
+import { sumOf } from "../../numeric/statistics/compensated-sum";
 import { dataTable, note, paragraph, type Block, type Section } from "./blocks";
 import type { Format } from "./format";
 
@@ -20,6 +22,7 @@ export function lifetimeValueSection({ lifetimeValue }: Analysis, format: Format
       ),
       groupsTable(lifetimeValue, format),
       ...backtestBlocks(lifetimeValue, format),
+      ...modelledBlocks(lifetimeValue, format),
     ],
   };
 }
@@ -65,4 +68,31 @@ function backtestBlocks({ backtest }: LifetimeValues, format: Format): Block[] {
     ),
     note("The values assume that the coming months will be like the past ones. Where customers cool down, they promise too much."),
   ];
+}
+
+const ALIVE_BANDS = [0, 0.2, 0.4, 0.6, 0.8] as const;
+const BAND_WIDTH = 0.2;
+
+function modelledBlocks({ modelled }: LifetimeValues, format: Format): Block[] {
+  if (modelled.status === "notRun") return [note(`Probability models cannot answer the same question: ${modelled.reason}.`)];
+  const { total, expectedPurchases, confidence, warnings } = modelled.estimate;
+  const range = Number.isNaN(total.low) ? "" : ` (${format.share(confidence)} interval, for the parameters alone, ${format.amount(total.low)} to ${format.amount(total.high)})`;
+  return [
+    paragraph(
+      `Models of when customers buy and when they stop (MBG/NBD) and of what they spend (Gamma-Gamma) expect ${format.amount(total.value)}${range} ` +
+        `from ${format.amount(sumOf(expectedPurchases.filter((purchases) => !Number.isNaN(purchases))))} purchases. They rest on assumptions where the table above rests on the past of similar customers; where the two agree, both can be trusted more.`,
+    ),
+    aliveTable(modelled.estimate, format),
+    ...warnings.map(({ message }) => note(`Mind that ${message}.`)),
+  ];
+}
+
+function aliveTable({ aliveProbability, expectedPurchases, value }: LifetimeValueEstimate, format: Format): Block {
+  const rows = ALIVE_BANDS.map((from) => {
+    const isLast = from + BAND_WIDTH >= 1;
+    const members = Array.from(aliveProbability.keys()).filter((i) => aliveProbability[i]! >= from && (isLast || aliveProbability[i]! < from + BAND_WIDTH));
+    const totalOf = (column: Float64Array): number => sumOf(members.map((i) => column[i]!).filter((each) => !Number.isNaN(each)));
+    return [`${format.share(from)} to ${format.share(isLast ? 1 : from + BAND_WIDTH)}`, format.count(members.length), format.amount(totalOf(expectedPurchases)), format.amount(totalOf(value))];
+  });
+  return dataTable("By the chance that they are still customers", ["<Chance", ">Customers", ">Purchases expected", ">Value expected"], rows);
 }
