@@ -20,16 +20,16 @@ export const sizeTable: readonly SizeEntry[] = [
   // One name of the root brings what it uses and nothing of the other areas.
   { subpath: "", imports: ["ClienteleError"], ceiling: 180, packages: [], fit: "none" },
   { subpath: "", imports: ["featureMatrixFromRows"], ceiling: 2_900, packages: [], fit: "none" },
-  { subpath: "", imports: ["computeLifetimeValue"], ceiling: 2_700, packages: [], fit: "none" },
+  { subpath: "", imports: ["computeLifetimeValue"], ceiling: 4_000, packages: [], fit: "none" },
   { subpath: "", imports: ["evaluateBinary"], ceiling: 3_000, packages: [], fit: "none" },
   { subpath: "", imports: ["validateRecords"], ceiling: 4_200, packages: [], fit: "none" },
   { subpath: "", imports: ["fitCleaning"], ceiling: 41_500, packages: [], fit: "fitCleaning" },
   { subpath: "", imports: ["fitKMeans"], ceiling: 38_000, packages: ["ml-kmeans", "ml-matrix"], fit: "fitKMeans" },
-  { subpath: "", imports: ["fitLogisticRegression"], ceiling: 28_500, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
+  { subpath: "", imports: ["fitLogisticRegression"], ceiling: 37_500, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
 
   // What a page loads to score customers.
   { subpath: "scoring", imports: ["kMeansFromSpec"], ceiling: 4_200, packages: [], fit: "none" },
-  { subpath: "scoring", imports: ["logisticRegressionFromSpec"], ceiling: 3_250, packages: [], fit: "none" },
+  { subpath: "scoring", imports: ["logisticRegressionFromSpec"], ceiling: 3_700, packages: [], fit: "none" },
   {
     subpath: "scoring",
     imports: ["pipelineFromSpec", "cleaningReader", "encoderReader", "logisticRegressionReader"],
@@ -53,18 +53,18 @@ export const sizeTable: readonly SizeEntry[] = [
   },
 
   // Whole subpaths.
-  { subpath: "", imports: "all", ceiling: 218_000, packages: ["ml-kmeans", "ml-matrix", "zod"], fit: "fitKMeans" },
-  { subpath: "analysis", imports: "all", ceiling: 140_000, packages: ["ml-kmeans", "ml-matrix"], fit: "fitCleaning" },
-  { subpath: "churn", imports: "all", ceiling: 30_500, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
+  { subpath: "", imports: "all", ceiling: 292_000, packages: ["ml-kmeans", "ml-matrix", "zod"], fit: "fitKMeans" },
+  { subpath: "analysis", imports: "all", ceiling: 160_000, packages: ["ml-kmeans", "ml-matrix"], fit: "fitCleaning" },
+  { subpath: "churn", imports: "all", ceiling: 89_000, packages: ["ml-matrix"], fit: "fitLogisticRegression" },
   { subpath: "cleaning", imports: "all", ceiling: 58_500, packages: [], fit: "fitCleaning" },
-  { subpath: "clv", imports: "all", ceiling: 17_300, packages: [], fit: "fitEmpiricalValue" },
+  { subpath: "clv", imports: "all", ceiling: 54_500, packages: [], fit: "fitEmpiricalValue" },
   { subpath: "data", imports: "all", ceiling: 8_400, packages: [], fit: "none" },
-  { subpath: "evaluation", imports: "all", ceiling: 32_700, packages: ["ml-matrix"], fit: "none" },
+  { subpath: "evaluation", imports: "all", ceiling: 41_500, packages: ["ml-matrix"], fit: "none" },
   { subpath: "features", imports: "all", ceiling: 34_000, packages: [], fit: "fitEncoder" },
   { subpath: "formula", imports: "all", ceiling: 57_000, packages: ["mathjs"], fit: "none" },
   { subpath: "report", imports: "all", ceiling: 13_400, packages: [], fit: "none" },
   { subpath: "schema", imports: "all", ceiling: 34_600, packages: ["zod"], fit: "none" },
-  { subpath: "scoring", imports: "all", ceiling: 56_500, packages: [], fit: "none" },
+  { subpath: "scoring", imports: "all", ceiling: 69_000, packages: [], fit: "none" },
   { subpath: "segmentation", imports: "all", ceiling: 61_000, packages: ["ml-kmeans", "ml-matrix"], fit: "fitKMeans" },
   { subpath: "steps", imports: "all", ceiling: 2_350, packages: [], fit: "none" },
 ];

@@ -9,7 +9,7 @@ export interface StandardizedColumns {
   readonly values: Float64Array;
   readonly rowCount: number;
   readonly stride: number;
-  /** Positions of the chosen columns in the source. */
+  /** Positions of the chosen columns in the source, ascending. */
   readonly columns: Int32Array;
   /** What is subtracted from each chosen column, and what it is then divided by. */
   readonly centers: Float64Array;
@@ -43,6 +43,19 @@ export function fillStandardizedRow(source: StandardizedColumns, row: number, ou
   const { values, columns, centers, scales } = source;
   const start = row * source.stride;
   for (let j = 0; j < columns.length; j++) out[offset + j] = (values[start + columns[j]!]! - centers[j]!) * scales[j]!;
+}
+
+/** Writes `count` standardised rows to `out`, one after the other. */
+export function fillStandardizedRows(source: StandardizedColumns, row: number, count: number, out: Float64Array): void {
+  const { values, stride, columns, centers, scales } = source;
+  const size = columns.length;
+  for (let i = 0; i < count; i++) {
+    const from = (row + i) * stride;
+    const to = i * size;
+    // Chosen columns are in ascending order, so all of them are 0, 1, 2 …
+    if (size === stride) for (let j = 0; j < size; j++) out[to + j] = (values[from + j]! - centers[j]!) * scales[j]!;
+    else for (let j = 0; j < size; j++) out[to + j] = (values[from + columns[j]!]! - centers[j]!) * scales[j]!;
+  }
 }
 
 /** A range below this share of the values' size is rounding, not variation (a millisecond in today's timestamps is 6e-13). */

@@ -163,11 +163,12 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 function largestComponent(gradient: Float64Array, hessian: Float64Array, sizes: Float64Array | undefined): number {
-  const count = gradient.length;
   let largest = 0;
-  for (let j = 0; j < count; j++) {
-    const unit = sizes === undefined ? 1 : Math.max(1, Math.min(sizes[j]!, Math.sqrt(hessian[j * count + j]!)));
-    largest = Math.max(largest, Math.abs(gradient[j]!) / unit);
-  }
+  for (let j = 0; j < gradient.length; j++) largest = Math.max(largest, Math.abs(gradient[j]!) / unitOf(j, gradient.length, hessian, sizes));
   return largest;
+}
+
+/** The unit in which component j of a gradient is judged: its size, as far as the curvature bears it out. */
+export function unitOf(j: number, count: number, hessian: Float64Array, sizes: Float64Array | undefined): number {
+  return sizes === undefined ? 1 : Math.max(1, Math.min(sizes[j]!, Math.sqrt(hessian[j * count + j]!)));
 }

@@ -1,4 +1,4 @@
-import { logGamma } from "./log-gamma";
+import { logBeta } from "./log-beta";
 
 /** Stands in for a zero denominator in Lentz's recurrence. */
 const TINY = 1e-300;
@@ -19,7 +19,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
 }
 
 function lowerPart(x: number, a: number, b: number): number {
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)) / a;
   let c = 1;
   let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
   let fraction = d;

@@ -1,9 +1,9 @@
-import { fitLogisticRegression } from "clientele/churn";
+import { fitLogisticRegression, fitPlatt } from "clientele/churn";
 import { fitCleaning, type CleaningModel } from "clientele/cleaning";
 import { tableFromColumns, type Table } from "clientele/data";
 import { fitEncoder, fitStandardScaler, type EncoderModel, type StandardScalerModel } from "clientele/features";
 import {
-  composePipeline, encoderReader, fullCleaningReader, kMeansReader, logisticRegressionReader, pipelineFromSpec, standardScalerReader, type Pipeline, type PipelineModel, type PreparedRows,
+  composePipeline, encoderReader, fullCleaningReader, kMeansReader, logisticRegressionReader, pipelineFromSpec, plattReader, standardScalerReader, type Pipeline, type PipelineModel, type PreparedRows,
 } from "clientele/scoring";
 import { compileFormula } from "clientele/formula";
 import { fitKMeans } from "clientele/segmentation";
@@ -47,6 +47,13 @@ function fitStages(customers: Table): FittedStages {
 function composeChurn(customers: Table) {
   const { features, ...stages } = fitStages(customers);
   return composePipeline({ ...stages, model: fitLogisticRegression(features, sampleLabels(customers.rowCount), { strength: 0.1 }) });
+}
+
+function composeCalibrated(customers: Table) {
+  const { features, ...stages } = fitStages(customers);
+  const labels = sampleLabels(customers.rowCount);
+  const model = fitLogisticRegression(features, labels, { strength: 0.1 });
+  return composePipeline({ ...stages, model, calibrator: fitPlatt(model.predictProbability(features), labels) });
 }
 
 function composeSegments(customers: Table) {
@@ -105,6 +112,7 @@ const inTable = ({ features, rows, rowCount }: PreparedRows): Float64Array => {
 
 const common = {
   reader: "pipelineFromSpec",
+  version: 2,
   fits: ["composePipeline"],
   train: (size: "small" | "large") => customerTable(size === "small" ? 24 : 2400),
   rows: newCustomers,
@@ -122,6 +130,18 @@ export const churnPipeline = subject({
   answers: ({ scores, prepared }) => answersFrom(scores.length, scores, inTable(prepared)),
   doors: { predictProbability: (table: never) => composeChurn(customerTable(24)).predictProbability(table), prepare: (table: never) => composeChurn(customerTable(24)).prepare(table) },
   hostile: hostileInputs(composeChurn),
+  exempt,
+});
+
+export const calibratedPipeline = subject({
+  ...common,
+  name: "pipeline of a calibrated logistic regression",
+  read: (value) => pipelineFromSpec(value, [fullCleaningReader, encoderReader, standardScalerReader, logisticRegressionReader, plattReader]),
+  fit: composeCalibrated,
+  predict: (model, rows) => model.predictProbability(rows),
+  answers: (scores) => answersFrom(scores.length, scores),
+  doors: { predictProbability: (table: never) => composeCalibrated(customerTable(24)).predictProbability(table) },
+  hostile: hostileInputs(composeCalibrated),
   exempt,
 });
 
