@@ -5,11 +5,15 @@
  *     npm run bench -- kmeans     one of them
  */
 import { cpus } from "node:os";
+import { benchChurnAccuracy } from "./churn-accuracy";
+import { benchClv } from "./clv";
+import { benchClvCoverage } from "./clv-coverage";
 import { benchDirtyData } from "./dirty-data";
 import { benchFormula } from "./formula";
 import { benchImport } from "./import-time";
 import { benchIngest } from "./ingest";
 import { benchKMeans } from "./kmeans";
+import { benchLogistic } from "./logistic";
 import { benchLogs } from "./logs";
 import { benchOnlineRetail } from "./online-retail/compare";
 import { benchRefit } from "./refit";
@@ -28,9 +32,13 @@ const benchmarks: Readonly<Record<string, () => void | Promise<void>>> = {
   transactions: benchTransactions,
   formula: benchFormula,
   kmeans: benchKMeans,
+  logistic: benchLogistic,
   rfm: benchRfm,
   silhouette: benchSilhouette,
+  "churn-accuracy": benchChurnAccuracy,
   refit: benchRefit,
+  clv: benchClv,
+  "clv-coverage": benchClvCoverage,
   slices: benchSlices,
   import: benchImport,
 };
