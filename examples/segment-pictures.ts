@@ -1,35 +1,11 @@
 /** Pictures of segments as SVG: a map of customers, a table of differences, a flow between two times. */
 
+import { INK, PALE, picture, round, text } from "./svg";
+
 const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9"];
-const INK = "#222222";
-const PALE = "#e4e4e4";
-const FONT = "font-family=\"system-ui, sans-serif\"";
 
 export function colourOf(segment: number): string {
   return COLOURS[segment % COLOURS.length]!;
-}
-
-function picture(width: number, height: number, title: string, parts: readonly string[]): string {
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ${FONT} font-size="12" fill="${INK}">`,
-    `<title>${escaped(title)}</title>`,
-    `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    text(16, 26, title, { size: 15, weight: 600 }),
-    ...parts,
-    "</svg>\n",
-  ].join("\n");
-}
-
-function escaped(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-function text(x: number, y: number, words: string, { anchor = "start", size = 12, weight = 400, fill = INK } = {}): string {
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escaped(words)}</text>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 export interface Axis {

@@ -1,31 +1,12 @@
 /** Pictures of customer value as SVG: heat maps, lines over time, bars with points, a ranked list. */
 
+import { INK, PALE, picture, round, text } from "./svg";
+
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"];
-const INK = "#222222";
-const PALE = "#e4e4e4";
 const GREY = "#8a8a8a";
 
 export function colourOf(series: number): string {
   return COLOURS[series % COLOURS.length]!;
-}
-
-function picture(width: number, height: number, title: string, parts: readonly string[]): string {
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="${INK}">`,
-    `<title>${escaped(title)}</title>`,
-    `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    text(16, 26, title, { size: 15, weight: 600 }),
-    ...parts,
-    "</svg>\n",
-  ].join("\n");
-}
-
-function escaped(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-function text(x: number, y: number, words: string, { anchor = "start", size = 12, weight = 400, fill = INK } = {}): string {
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escaped(words)}</text>`;
 }
 
 function line(x1: number, y1: number, x2: number, y2: number, stroke = PALE, width = 1): string {
@@ -34,10 +15,6 @@ function line(x1: number, y1: number, x2: number, y2: number, stroke = PALE, wid
 
 function polyline(points: readonly (readonly [x: number, y: number])[], stroke: string, width: number, dashes = ""): string {
   return `<polyline points="${points.map(([x, y]) => `${round(x)},${round(y)}`).join(" ")}" fill="none" stroke="${stroke}" stroke-width="${width}"${dashes === "" ? "" : ` stroke-dasharray="${dashes}"`}/>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 export interface HeatMap {
